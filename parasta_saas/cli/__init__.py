@@ -1,0 +1,25 @@
+"""`parasta …`: what a person types on the server."""
+
+import sys
+
+import click
+
+from ..core.settings import SettingsError
+
+
+@click.group()
+def cli() -> None:
+    """Parasta: partnership in workplace-based vocational education."""
+
+
+def main() -> None:
+    """Entry of the command `parasta`; a missing or weak setting is told in sentences."""
+    from . import commands  # noqa: F401  registers the commands on `cli`
+    from .demo import commands as demo_commands  # noqa: F401
+
+    try:
+        cli()
+    except SettingsError as problem:
+        for sentence in problem.problems:
+            click.echo(sentence, err=True)
+        sys.exit(2)

@@ -1,0 +1,63 @@
+"""The worker and the scheduler as long-running processes."""
+
+import logging
+import signal
+import threading
+
+from flask import Flask
+from redis.exceptions import RedisError
+from rq import Worker
+from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
+
+from ..core import jobs
+from ..core.db import db
+
+log = logging.getLogger(__name__)
+LOCK = 7_203_411  # advisory lock: one scheduler at a time
+
+
+class ParastaWorker(Worker):
+    """RQ's forking worker; a child opens database connections of its own."""
+
+    def main_work_horse(self, *args, **kwargs):
+        with jobs.bound().app_context():
+            db.engine.dispose(close=False)
+        return super().main_work_horse(*args, **kwargs)
+
+
+def run_worker(app: Flask, *, burst: bool = False) -> bool:
+    """Work until told to stop; True when stopped on purpose."""
+    jobs.bind(app)
+    queue = jobs.queue(app)
+    worker = ParastaWorker(
+        [queue], connection=jobs.connection(app), serializer=queue.serializer, worker_ttl=45, maintenance_interval=30
+    )
+    return bool(worker.work(burst=burst, logging_level="WARNING")) or burst
+
+
+def run_scheduler(app: Flask) -> None:
+    """Sweep every few seconds under an advisory lock, so that a second scheduler waits."""
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    with app.app_context():
+        while not stop.is_set():
+            try:
+                _sweep_while_locked(app, stop)
+            except (OperationalError, RedisError, OSError) as problem:
+                log.warning("scheduler_waits", extra={"problem": type(problem).__name__})
+                db.session.remove()
+            stop.wait(app.config["SWEEP_SECONDS"])
+
+
+def _sweep_while_locked(app: Flask, stop: threading.Event) -> None:
+    with db.engine.connect() as connection:
+        if not connection.scalar(text("select pg_try_advisory_lock(:n)"), {"n": LOCK}):
+            return
+        connection.commit()
+        while not stop.is_set():
+            connection.execute(text("select 1"))
+            connection.commit()
+            jobs.sweep()
+            stop.wait(app.config["SWEEP_SECONDS"])

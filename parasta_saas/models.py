@@ -1,0 +1,19 @@
+"""Every room's tables, in one import: for migrations, `doctor` and the house tests."""
+
+from .agreements import models as agreements
+from .cases import models as cases
+from .core import links, mail, outbox
+from .core.db import db
+from .feedback import models as feedback
+from .instructions import models as instructions
+from .partnerships import models as partnerships
+from .placements import models as placements
+from .planning import models as planning
+from .reference import models as reference
+from .tenants import models as tenants
+
+metadata = db.metadata
+ROOMS = (
+    outbox, mail, links, tenants, reference, instructions, partnerships, placements, planning, agreements, cases,
+    feedback,
+)  # fmt: skip

@@ -1,0 +1,58 @@
+"""A person with a browser: signs in by a session of their own on first use."""
+
+import re
+
+from flask.testing import FlaskClient
+
+from parasta_saas.accounts import identity
+from parasta_saas.core import events
+from parasta_saas.core.access import Actor
+
+HEADERS = {"Sec-Fetch-Site": "same-origin", "Accept": "text/html", "Accept-Language": "fi"}
+
+
+class Visitor:
+    """`get` and `post` as a browser would; `htmx=True` as htmx would."""
+
+    def __init__(self, world, email: str | None) -> None:
+        self.world, self.email = world, email
+        self._client: FlaskClient | None = None
+
+    @property
+    def client(self) -> FlaskClient:
+        if self._client is None:
+            self._client = self.world.app.test_client()
+            if self.email:
+                self._sign_in()
+        return self._client
+
+    def _sign_in(self) -> None:
+        with self.world.app.app_context(), events.apart(Actor.anonymous()):
+            account = identity.open_account(self.email, self.email, "fi")
+            token = identity.start_session(account, 12, "test")
+        with self._client.session_transaction() as session:
+            session["_user_id"] = token
+            session["_fresh"] = True
+
+    def get(self, url: str, *, htmx: bool = False, **kw):
+        return self.client.get(url, headers=self._headers(htmx, kw), **kw)
+
+    def post(self, url: str, data=None, *, htmx: bool = False, **kw):
+        return self.client.post(url, data=data, headers=self._headers(htmx, kw), **kw)
+
+    def follow(self, response):
+        """Go where a redirect leads, to the end."""
+        while response.status_code in (302, 303):
+            response = self.get(response.location)
+        return response
+
+    def _headers(self, htmx: bool, kw) -> dict[str, str]:
+        own = {**HEADERS, **kw.pop("headers", {})}
+        return {**own, "HX-Request": "true", "HX-Target": "content"} if htmx else own
+
+
+def form_key(response) -> str:
+    """The one-time key of the first form on a page."""
+    found = re.search(r'name="_key" value="([^"]+)"', response.text)
+    assert found, "the page has no form with a key"
+    return found[1]
