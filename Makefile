@@ -31,7 +31,7 @@ demo-reset: $(DEMO_READY) ## Delete the demo's data; the next `make demo` begins
 	@exec .venv/bin/parasta demo-reset
 
 test: $(DEV_READY) $(VENDOR) ## All tests, on PostgreSQL and Redis of their own
-	@exec $(PYTHON) -m pytest -n $(WORKERS)
+	@exec $(PYTHON) -m pytest -n $(WORKERS) --dist worksteal
 
 check: $(DEV_READY) ## Style, types, layers, templates and messages
 	.venv/bin/ruff check .
@@ -46,9 +46,9 @@ assets: $(DEMO_READY) ## Front-end files from the npm packages, into parasta_saa
 	@$(PYTHON) -m parasta_saas.cli.assets
 
 lock: $(DEV_READY) ## Resolve all packages anew (needs uv and npm); hashes, no addresses
-	for name in app demo dev; do \
+	cd requirements && for name in app demo dev; do \
 	  uv pip compile --universal --upgrade --generate-hashes --no-emit-index-url --no-emit-find-links --no-header \
-	    --quiet --python-version 3.11 requirements/$$name.in -o requirements/$$name.txt || exit 1; done
+	    --quiet --python-version 3.11 $$name.in -o $$name.txt || exit 1; done
 	npm install --package-lock-only --ignore-scripts
 
 $(VENDOR): package.json package-lock.json parasta_saas/static/icons.txt parasta_saas/cli/assets.py | $(DEMO_READY)

@@ -37,6 +37,7 @@ create table identity.sign_in_token (
   attempts int not null default 0
 );
 create index ix_sign_in_token_email on identity.sign_in_token (email, created_at);
+create index ix_sign_in_token_browser on identity.sign_in_token (browser_hash, created_at);
 create index ix_sign_in_session_account on identity.sign_in_session (account_id);
 """
 
@@ -47,6 +48,7 @@ def tables(op: Any) -> None:
     for table, column in me.items():
         rls_v1.protect(op, f"identity.{table}", f"{column} = {rls_v1.PERSON}", "false", "")
     op.execute("grant select, insert, update on all tables in schema identity to parasta_reader")
+    op.execute("grant delete on identity.sign_in_token, identity.sign_in_session to parasta_reader")
 
 
 def functions(op: Any) -> None:
@@ -73,6 +75,13 @@ def accounts(op: Any) -> None:
     )
     rls_v1.function(
         op,
+        "identity.account_with(p_email text)",
+        "uuid",
+        "select id from account where email = p_email::citext",
+        language="sql stable",
+    )
+    rls_v1.function(
+        op,
         "identity.account_speaks(p_account uuid, p_language text)",
         "void",
         "begin update account set language = p_language where id = p_account; end",
@@ -83,28 +92,37 @@ def asking(op: Any) -> None:
     rls_v1.function(
         op,
         "identity.sign_in_begin(p_email text, p_browser bytea, p_language text, p_now timestamptz, p_minutes int)",
-        "uuid",
+        "table(id uuid, fresh boolean)",
         """
         declare v_id uuid;
         begin
-          if (select count(*) from sign_in_token where email = p_email::citext
-              and created_at > p_now - interval '10 minutes') >= 6 then
-            return null;
+          perform pg_advisory_xact_lock(hashtextextended(lower(p_email), 7));
+          delete from sign_in_token where sign_in_token.id in (select t.id from sign_in_token t
+            where t.created_at < p_now - interval '1 day' limit 100 for update skip locked);
+          select t.id into v_id from sign_in_token t
+            where t.email = p_email::citext and t.browser_hash = p_browser and t.used_at is null and t.attempts < 5
+            and t.created_at > p_now - interval '30 seconds' order by t.created_at desc limit 1;
+          if found then return query select v_id, false; return; end if;
+          if (select count(*) from sign_in_token t where t.email = p_email::citext
+              and t.created_at > p_now - interval '10 minutes') >= 6
+            or (select count(*) from sign_in_token t where t.browser_hash = p_browser
+              and t.created_at > p_now - interval '10 minutes') >= 12 then
+            return;
           end if;
           insert into sign_in_token (email, browser_hash, language, created_at, expires_at)
           values (p_email, p_browser, p_language, p_now, p_now + make_interval(mins => p_minutes))
-          returning id into v_id;
-          return v_id;
+          returning sign_in_token.id into v_id;
+          return query select v_id, true;
         end """,
     )
     rls_v1.function(
         op,
-        "identity.sign_in_arm(p_token uuid, p_link bytea, p_code bytea)",
+        "identity.sign_in_arm(p_token uuid, p_link bytea, p_code bytea, p_until timestamptz)",
         "table(email text, name text, language text, known boolean)",
         """
         begin
           return query
-            update sign_in_token t set link_hash = p_link, code_hash = p_code, attempts = 0
+            update sign_in_token t set link_hash = p_link, code_hash = p_code, attempts = 0, expires_at = p_until
             where t.id = p_token and t.used_at is null
             returning t.email::text, coalesce((select a.name from account a where a.email = t.email), ''),
               t.language, exists (select 1 from account a where a.email = t.email);
@@ -130,7 +148,8 @@ def using(op: Any) -> None:
           select * into t from sign_in_token where link_hash = p_link;
           if not found then return 'unknown'; end if;
           if t.used_at is not null then return 'used'; end if;
-          if t.expires_at <= p_now or t.attempts >= 5 then return 'expired'; end if;
+          if t.expires_at <= p_now then return 'expired'; end if;
+          if t.attempts >= 5 then return 'closed'; end if;
           if t.browser_hash is distinct from p_browser then return 'other_browser'; end if;
           return 'open';
         end """,
@@ -145,7 +164,11 @@ def using(op: Any) -> None:
           select * into t from sign_in_token where id = p_token or link_hash = p_link for update;
           if not found then return query select 'unknown', null::uuid; return; end if;
           if t.used_at is not null then return query select 'used', null::uuid; return; end if;
-          if t.expires_at <= p_now or t.attempts >= 5 then return query select 'expired', null::uuid; return; end if;
+          if t.expires_at <= p_now then return query select 'expired', null::uuid; return; end if;
+          if t.attempts >= 5 or p_code is not null and (select sum(o.attempts) from sign_in_token o
+              where o.email = t.email and o.created_at > p_now - interval '1 hour') >= 20 then
+            return query select 'closed', null::uuid; return;
+          end if;
           v_link := coalesce(t.link_hash = p_link, false);
           v_code := coalesce(t.code_hash = p_code, false);
           v_browser := coalesce(t.browser_hash = p_browser, false);
@@ -171,6 +194,8 @@ def sessions(op: Any) -> None:
         "void",
         """
         begin
+          delete from sign_in_session where token_hash in (select s.token_hash from sign_in_session s
+            where s.account_id = p_account and s.expires_at < p_now - interval '30 days' for update skip locked);
           insert into sign_in_session (token_hash, account_id, created_at, expires_at, agent)
           values (p_hash, p_account, p_now, p_until, p_agent);
         end """,

@@ -57,9 +57,7 @@ def submitted(op: Any, table: str) -> None:
 
 def published(op: Any, table: str) -> None:
     """The tenant, and workplaces that have a relation with it."""
-    related = (
-        f"exists (select 1 from relation r where r.tenant_id = {table}.tenant_id and r.workplace_id = {ORG})"
-    )
+    related = f"exists (select 1 from relation r where r.tenant_id = {table}.tenant_id and r.workplace_id = {ORG})"
     protect(op, table, f"tenant_id = {ORG} or {related}", f"tenant_id = {ORG}")
 
 

@@ -15,6 +15,7 @@ from . import front, rooms
 from .accounts import session as sign_in
 from .core import csrf, error_pages, events, jobs, logs, rls, scope
 from .core.db import db
+from .core.errors import NotFound
 from .core.schema import head
 from .core.settings import Settings
 from .tenants import entry
@@ -58,9 +59,10 @@ def create_app(settings: Settings | None = None) -> Parasta:
     _without_prepared_statements(app)
     htmx_flask.Htmx(app)
     app.before_request(_request_id)
-    csrf.init(app)
     sign_in.init(app)
-    entry.init(app)
+    entry.init(app)  # before csrf, whose refusal is told in the reader's language
+    csrf.init(app)
+    app.before_request(_no_nul)
     error_pages.init(app)
     rooms.register(app)
     front.init(app)
@@ -74,7 +76,13 @@ def _configure(app: Flask, settings: Settings) -> None:
     app.config.update({k.upper(): v for k, v in asdict(settings).items()})
     app.config.update(
         SQLALCHEMY_DATABASE_URI=settings.database_url,
-        SQLALCHEMY_ENGINE_OPTIONS={"pool_pre_ping": True, "poolclass": QueuePool, "pool_size": 5, "max_overflow": 10},
+        SQLALCHEMY_ENGINE_OPTIONS={
+            "pool_pre_ping": True,
+            "poolclass": QueuePool,
+            "pool_size": 5,
+            "max_overflow": 10,
+            "hide_parameters": True,  # what people typed stays out of logs
+        },  # fmt: skip
         MAX_CONTENT_LENGTH=12 * 1024 * 1024,
         MAX_FORM_MEMORY_SIZE=12 * 1024 * 1024,
         SESSION_COOKIE_SAMESITE="Lax",
@@ -82,6 +90,7 @@ def _configure(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_SECURE=settings.secure,
         SESSION_COOKIE_NAME="__Host-parasta" if settings.secure else "parasta",
         PERMANENT_SESSION_LIFETIME=timedelta(days=30),
+        SESSION_REFRESH_EACH_REQUEST=False,  # a late answer must not overwrite the cookie of a sign-in meanwhile
         MIGRATION_HEAD=head(),
     )
 
@@ -110,11 +119,18 @@ def _request_id() -> None:
     g.request_id = logs.request_id()
 
 
+def _no_nul() -> None:
+    """PostgreSQL keeps no NUL in text, so no address with one leads anywhere (fields drop it themselves)."""
+    if "\x00" in request.path or any("\x00" in value for value in request.args.values()):
+        raise NotFound()
+
+
 def _headers(response: Response) -> Response:
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     response.headers["X-Request-Id"] = logs.request_id()
     response.vary.add("HX-Request")
     if request.endpoint != "static":
-        response.headers.setdefault("Cache-Control", "no-store" if g.get("actor") and g.actor.person_id else "no-cache")
+        personal = (actor := g.get("actor")) and (actor.person_id or actor.link)
+        response.headers.setdefault("Cache-Control", "no-store" if personal else "no-cache")
     return response

@@ -24,6 +24,7 @@ class Way:
     kinds: tuple[str, ...]
     roles: tuple[str, ...] = ()
     under: tuple[str, ...] = ()  # blueprints in which it is the current one
+    icon: str = ""  # in the tab bar of a phone
 
 
 STAFF = (
@@ -38,9 +39,16 @@ WAYS = (
     Way(N_("Feedback"), "feedback.index", ("provider",), STAFF, ("feedback",)),
     Way(N_("Reference model"), "reference.map", ("national",), (), ("reference",)),
     Way(N_("Releases"), "studio.index", ("national",), (), ("studio",)),
-    Way(N_("Today"), "portal.workplace", ("workplace",), (), ("portal", "cases", "planning")),
-    Way(N_("Agreements"), "agreements.index", ("workplace",), (), ("agreements",)),
-    Way(N_("My placement"), "portal.student", ("provider",), ("student", "guardian"), ("portal", "cases", "planning")),
+    Way(N_("Today"), "portal.workplace", ("workplace",), (), ("portal", "cases", "planning", "questions"), "sun"),
+    Way(N_("Agreements"), "agreements.index", ("workplace",), (), ("agreements",), "file-text"),
+    Way(
+        N_("My placement"),
+        "portal.student",
+        ("provider",),
+        ("student", "guardian"),
+        ("portal", "cases", "planning"),
+        "map-pin",
+    ),  # fmt: skip
 )
 
 
@@ -85,17 +93,25 @@ def _context() -> dict[str, Any]:
 
 def _nav(actor: Actor) -> list[dict[str, Any]]:
     counts = g.get("nav_counts", {})
+    ways = [way for way in WAYS if actor.kind in way.kinds and (not way.roles or actor.has(*way.roles))]
+    here = _here(ways)
     return [
         {
             "label": _(way.label),
             "url": url_for(way.endpoint),
-            "current": (request.blueprint or "") in way.under,
+            "current": way is here,
             "count": counts.get(way.endpoint),
+            "icon": way.icon,
+            "key": way.endpoint.split(".")[-1],
         }
-        for way in WAYS
-        if actor.kind in way.kinds and (not way.roles or actor.has(*way.roles))
-        and way.endpoint in current_app.view_functions
+        for way in ways
     ]
+
+
+def _here(ways: list[Way]) -> Way | None:
+    """Where the reader is: a page that is a way itself, else the first way whose blueprint the page is of."""
+    own = (way for way in ways if way.endpoint == request.endpoint)
+    return next(own, None) or next((way for way in ways if (request.blueprint or "") in way.under), None)
 
 
 @lru_cache

@@ -1,7 +1,7 @@
 """The rooms of the house, lowest first. Each is a folder; what it offers is found by the file's name:
 
 `policies` (asked by services and templates), `handlers` (listen to events), `slots` (fill places in lower
-pages) and `views` with a tuple `BLUEPRINTS`.
+pages), `promises` (answer rooms beside) and `views` with a tuple `BLUEPRINTS`.
 """
 
 from importlib import import_module
@@ -25,7 +25,7 @@ def register(app: Flask) -> None:
         if room == "demo" and not app.config["PARASTA_DEMO"]:
             continue
         package = f"{__package__}.cli.demo" if room == "demo" else f"{__package__}.{room}"
-        for part in ("policies", "handlers", "slots", "views"):
+        for part in ("policies", "handlers", "slots", "promises", "views"):
             if find_spec(f"{package}.{part}") is None:
                 continue
             module = import_module(f"{package}.{part}")

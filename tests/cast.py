@@ -1,18 +1,23 @@
 """The cast of the tests is the cast of the demo, loaded by the same services."""
 
+import json
 import secrets
 import socket
 
 from rq import SimpleWorker
 from sqlalchemy import make_url
 
+from parasta_saas.accounts import identity
 from parasta_saas.app import create_app
 from parasta_saas.cli import mail_sink
-from parasta_saas.cli.demo import load_all
-from parasta_saas.core import jobs
+from parasta_saas.cli.demo import PEOPLE, load_all
+from parasta_saas.core import events, jobs
+from parasta_saas.core.access import Actor
 from parasta_saas.core.db import db
 from parasta_saas.core.settings import Settings
+from parasta_saas.tenants import queries as tenants
 
+TOKENS = "tokens.json"
 PASSWORD = "only-on-this-machine"
 
 
@@ -50,9 +55,21 @@ def load(app_url: str, redis_url: str, home) -> None:
     with app.app_context():
         load_all()
         drain(app)
+        (home / TOKENS).write_text(json.dumps(signed_in()))
         db.session.remove()
         db.engine.dispose()
     sink.stop()
+
+
+def signed_in() -> dict[str, str]:
+    """A living sign-in session of each of the cast, by address: a test that only reads then writes nothing."""
+    tokens = {}
+    with events.apart(Actor.anonymous()):
+        for person in PEOPLE:
+            account = identity.open_account(person.email, person.name, person.language)
+            tokens[person.email] = identity.start_session(account, 24 * 400, "test")
+            identity.remember_organisation(tokens[person.email], tenants.organisation_at(person.at).id)
+    return tokens
 
 
 def drain(app) -> None:

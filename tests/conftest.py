@@ -18,6 +18,7 @@ from parasta_saas.cli.servers.postgres import Postgres
 from parasta_saas.cli.servers.redis import Redis
 from parasta_saas.core import schema
 from tests import cast as the_cast
+from tests.browser.chromium import pytest_terminal_summary  # noqa: F401  (of this run, not only of that folder)
 from tests.world import World
 
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "solo")
@@ -79,7 +80,8 @@ def template(servers):
 @pytest.fixture(scope="session")
 def world(servers, template, tmp_path_factory):
     """The application over this worker's own database, Redis database and mail sink."""
-    made = World(servers, template, f"test_{WORKER}", _redis_number(), tmp_path_factory.mktemp("world"))
+    folder, tokens = tmp_path_factory.mktemp("world"), home_folder() / "cast" / the_cast.TOKENS
+    made = World(servers, template, f"test_{WORKER}", _redis_number(), folder, tokens)
     yield made
     made.close()
 

@@ -2,6 +2,7 @@
 
 import re
 
+from flask import g, has_app_context
 from flask.testing import FlaskClient
 
 from parasta_saas.accounts import identity
@@ -27,17 +28,22 @@ class Visitor:
         return self._client
 
     def _sign_in(self) -> None:
-        with self.world.app.app_context(), events.apart(Actor.anonymous()):
-            account = identity.open_account(self.email, self.email, "fi")
-            token = identity.start_session(account, 12, "test")
+        token = self.world.tokens.get(self.email) or self._new_session()
         with self._client.session_transaction() as session:
             session["_user_id"] = token
             session["_fresh"] = True
 
+    def _new_session(self) -> str:
+        with self.world.app.app_context(), events.apart(Actor.anonymous()):
+            account = identity.open_account(self.email, self.email, "fi")
+            return identity.start_session(account, 12, "test")
+
     def get(self, url: str, *, htmx: bool = False, **kw):
+        _forget_request()
         return self.client.get(url, headers=self._headers(htmx, kw), **kw)
 
     def post(self, url: str, data=None, *, htmx: bool = False, **kw):
+        _forget_request()
         return self.client.post(url, data=data, headers=self._headers(htmx, kw), **kw)
 
     def follow(self, response):
@@ -49,6 +55,13 @@ class Visitor:
     def _headers(self, htmx: bool, kw) -> dict[str, str]:
         own = {**HEADERS, **kw.pop("headers", {})}
         return {**own, "HX-Request": "true", "HX-Target": "content"} if htmx else own
+
+
+def _forget_request() -> None:
+    """A test holds one application context, which its requests share: who asked last must not be who asks now."""
+    if has_app_context():
+        for name in list(g):
+            g.pop(name)
 
 
 def form_key(response) -> str:

@@ -1,5 +1,6 @@
 """One worker's installation: database, Redis database, mail sink, application, visitors."""
 
+import json
 import shutil
 from pathlib import Path
 from types import SimpleNamespace
@@ -20,7 +21,9 @@ WRITES = ("insert", "update", "delete", "select identity.", "select * from ident
 class World:
     """Everything that a test may break, and how to get it back."""
 
-    def __init__(self, servers, template: str, name: str, redis_number: int, folder: Path) -> None:
+    def __init__(
+        self, servers, template: str, name: str, redis_number: int, folder: Path, tokens: Path | None = None
+    ) -> None:
         self.superuser, redis = servers
         self.template, self.name, self.folder = template, name, folder
         self.dirty = True
@@ -31,6 +34,7 @@ class World:
         self.settings = the_cast.settings(
             app_url, f"{redis}/{redis_number}", folder, smtp_url=f"smtp://127.0.0.1:{self.smtp_port}", parasta_demo=True
         )
+        self.tokens: dict[str, str] = json.loads(tokens.read_text()) if tokens else {}
         self._clone()
         self.app = create_app(self.settings)
         self.app.testing = False
@@ -65,9 +69,9 @@ class World:
         """Let a real RQ worker do everything that waits, including what that causes."""
         the_cast.drain(self.app)
 
-    def letters(self, to: str | None = None) -> list[mail_sink.Letter]:
+    def letters(self, to: str | None = None, limit: int = 200) -> list[mail_sink.Letter]:
         """Mails that arrived, newest first."""
-        return [m for m in mail_sink.letters(self.mail_folder) if to is None or to in m.to]
+        return [m for m in mail_sink.letters(self.mail_folder, limit) if to is None or to in m.to]
 
     def superuser_connection(self) -> psycopg.Connection:
         """Above the rules: only for checking what the database holds."""

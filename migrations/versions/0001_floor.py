@@ -108,7 +108,7 @@ def link_table(rule: str) -> None:
 
 def tenant_columns() -> list[sa.Column]:
     return [
-        sa.Column("tenant_id", pg.UUID(), sa.ForeignKey("organisation.id"), primary_key=True),
+        sa.Column("tenant_id", pg.UUID(), primary_key=True),
         sa.Column("id", pg.UUID(), primary_key=True),
         sa.Column("created_at", MOMENT, nullable=False),
     ]
@@ -171,9 +171,7 @@ def message_tables() -> None:
         sa.Column("body", pg.JSONB, nullable=False),
         sa.Column("dispatched_at", MOMENT),
     )
-    op.create_index(
-        "ix_outbox_waiting", "outbox", ["created_at"], postgresql_where=sa.text("dispatched_at is null")
-    )
+    op.create_index("ix_outbox_waiting", "outbox", ["created_at"], postgresql_where=sa.text("dispatched_at is null"))
     op.create_table(
         "delivery",
         sa.Column("id", pg.UUID(), primary_key=True),

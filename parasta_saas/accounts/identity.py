@@ -27,13 +27,21 @@ def _row(statement: str, **values: Any) -> Any:
     return db.session.execute(text(statement), values).one_or_none()
 
 
-def begin(email: str, browser: str, language: str, minutes: int) -> UUID | None:
-    """Note that an address asks to sign in; None when it has asked too often."""
+@dataclass(frozen=True)
+class Asked:
+    """A request for a sign-in mail. Not `fresh`: the same browser asked a moment ago, and that mail is on its way."""
+
+    id: UUID
+    fresh: bool
+
+
+def begin(email: str, browser: str, language: str, minutes: int) -> Asked | None:
+    """Note that an address asks to sign in; None when the address or the browser has asked too often."""
     row = _row(
-        "select identity.sign_in_begin(:email, :browser, :language, :now, :minutes)",
+        "select * from identity.sign_in_begin(:email, :browser, :language, :now, :minutes)",
         email=email, browser=hash_token(browser), language=language, now=now(), minutes=minutes,
     )  # fmt: skip
-    return row[0] if row else None
+    return Asked(row.id, row.fresh) if row else None
 
 
 @dataclass(frozen=True)
@@ -48,18 +56,19 @@ class Armed:
     code: str
 
 
-def arm(request_id: UUID) -> Armed | None:
-    """Make the link and the code of one request; None when it was used already."""
+def arm(request_id: UUID, minutes: int) -> Armed | None:
+    """Make the link and the code of one request, valid from when they are sent; None when it was used already."""
     token, code = new_token(), new_code()
     row = _row(
-        "select * from identity.sign_in_arm(:id, :link, :code)",
+        "select * from identity.sign_in_arm(:id, :link, :code, :until)",
         id=request_id, link=hash_token(token), code=hash_token(f"{request_id}{code}"),
+        until=now() + timedelta(minutes=minutes),
     )  # fmt: skip
     return Armed(row.email, row.name, row.language, row.known, token, code) if row else None
 
 
 def look(token: str, browser: str) -> str:
-    """State of a link without using it: open, other_browser, used, expired, unknown."""
+    """State of a link without using it: open, other_browser, used, expired, closed, unknown."""
     row = _row(
         "select identity.sign_in_look(:link, :browser, :now)",
         link=hash_token(token), browser=hash_token(browser), now=now(),
@@ -68,7 +77,7 @@ def look(token: str, browser: str) -> str:
 
 
 def use(*, browser: str, token: str | None = None, request_id: UUID | None = None, code: str | None = None) -> Any:
-    """Use a link, a code, or both; a row (outcome, account_id)."""
+    """Use a link, a code, or both; a row (outcome, account_id). Outcomes: ok, wrong_code, those of `look`."""
     if code is not None and request_id is None and token is not None:
         request_id = db.session.scalar(text("select identity.sign_in_id(:link)"), {"link": hash_token(token)})
     return _row(
@@ -107,6 +116,12 @@ def remember_organisation(token: str, organisation_id: UUID) -> None:
 def open_account(email: str, name: str, language: str) -> UUID:
     """The account of an address, made if there is none."""
     return _row("select identity.account_open(:email, :name, :language)", email=email, name=name, language=language)[0]
+
+
+def account_with(email: str) -> UUID | None:
+    """The account of an address, if there is one."""
+    row = _row("select identity.account_with(:email)", email=email)
+    return row[0] if row else None
 
 
 def speak(account_id: UUID, language: str) -> None:

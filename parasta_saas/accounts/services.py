@@ -5,40 +5,54 @@ from uuid import UUID
 from ..core import events
 from ..core.access import Actor
 from ..core.errors import Invalid
-from ..core.i18n import _
+from ..core.i18n import N_, _
 from . import identity
 from .events import SignInAsked
 
 OUTCOMES = {
-    "wrong_code": lambda: _("The code is not right. Check the six digits in the mail."),
-    "used": lambda: _("This link has been used. Ask for a new one."),
-    "expired": lambda: _("This link is too old. Ask for a new one."),
-    "unknown": lambda: _("This link does not work. Ask for a new one."),
-    "other_browser": lambda: _("You asked for the link in another browser. Type the code of the mail here."),
+    "wrong_code": N_("The code is not right. Check the six digits in the newest mail."),
+    "used": N_("This mail has already been used. Ask for a new one."),
+    "expired": N_("This mail is too old. Ask for a new one."),
+    "closed": N_("The code was wrong too many times. Ask for a new mail."),
+    "unknown": N_("This link does not work any more. Ask for a new mail."),
+    "other_browser": N_("You asked for the mail in another browser. Type the code of the mail here."),
 }
 
 
-def ask_sign_in(actor: Actor, *, email: str, browser: str, minutes: int) -> UUID:
+class Refused(Invalid):
+    """A link or code that does not let in. `outcome` is a key of OUTCOMES."""
+
+    def __init__(self, outcome: str) -> None:
+        super().__init__({"code": [_(OUTCOMES[outcome])]})
+        self.outcome = outcome
+
+    @property
+    def final(self) -> bool:
+        """Only a new mail helps."""
+        return self.outcome not in ("wrong_code", "other_browser")
+
+
+def ask_sign_in(actor: Actor, *, email: str, browser: str, minutes: int) -> identity.Asked:
     """Ask for a sign-in mail. The answer is the same whether the address is known or not. Open to all."""
-    request_id = identity.begin(email, browser, actor.language, minutes)
-    if request_id is None:
-        raise Invalid({"email": [_("You have asked for many links. Wait ten minutes and try again.")]})
-    emit_as = Actor.anonymous(actor.language)
-    events.emit(emit_as, SignInAsked(request_id=request_id))
-    return request_id
+    asked = identity.begin(email, browser, actor.language, minutes)
+    if asked is None:
+        raise Invalid({"email": [_("Too many mails have been asked for. Wait ten minutes and try again.")]})
+    if asked.fresh:
+        events.emit(Actor.anonymous(actor.language), SignInAsked(request_id=asked.id))
+    return asked
 
 
 def use_sign_in(
     *, browser: str, token: str | None = None, request_id: UUID | None = None, code: str | None = None
 ) -> UUID:
-    """Use a link or code once and return the account; Invalid says how to go on. Open to all.
+    """Use a link or code once and return the account; Refused says how to go on. Open to all.
 
     It has its own transaction: a wrong code counts although the request fails.
     """
     with events.apart(Actor.anonymous()):
         row = identity.use(browser=browser, token=token, request_id=request_id, code=code)
     if row.outcome != "ok":
-        raise Invalid({"code": [OUTCOMES[row.outcome]()]})
+        raise Refused(row.outcome)
     return row.account_id
 
 

@@ -1,28 +1,30 @@
 """Signing in and out, and the language one reads."""
 
-import secrets
 from uuid import UUID
 
-from flask import Blueprint, current_app, g, redirect, request, session, url_for
-from flask_login import current_user, login_user, logout_user
+from flask import Blueprint, current_app, flash, request, session, url_for
+from flask_login import current_user
 
 from ..core.errors import Invalid
 from ..core.forms import Form
 from ..core.i18n import LANGUAGES, _
 from ..core.pages import invalid, page, sent_on
-from . import identity, schemas, services
-from .session import SignedIn
+from . import identity, schemas, services, way_back
+from . import session as sessions
 
 bp = Blueprint("accounts", __name__)
 ASK, CODE, LINK = "accounts/sign_in.html", "accounts/code.html", "accounts/link.html"
-BROWSER = "parasta_browser"
 
 
 @bp.get("/sign-in")
 def sign_in():
-    if request.args.get("next", "").startswith("/o/"):
-        session["next"] = request.args["next"][:300]
-    return page(ASK, form=Form.blank(schemas.AskSignIn))
+    """Where to go afterwards is kept in the signed cookie, not in the form."""
+    session.pop("next", None)
+    wanted = way_back.inside_organisation(request.args.get("next"))
+    if wanted:
+        session["next"] = wanted
+    sessions.browser()
+    return page(ASK, form=Form.blank(schemas.AskSignIn, email=session.get("sign_in_to", "")))
 
 
 @bp.post("/sign-in")
@@ -31,61 +33,77 @@ def ask():
     if not form.valid:
         return invalid(ASK, "content", form=form)
     try:
-        asked = services.ask_sign_in(
-            g.actor, email=form.data["email"], browser=_browser(), minutes=current_app.config["SIGN_IN_MINUTES"]
-        )
+        again = sessions.ask_by_mail(form.data["email"])
     except Invalid as problem:
         return invalid(ASK, "content", form=form.refuse(problem))
-    session["sign_in"], session["sign_in_to"] = str(asked), form.data["email"]
-    return redirect(url_for("accounts.code"), 303)
+    if again:
+        flash(_("The mail is already on its way. If it has not come in half a minute, ask again."))
+    return sent_on(url_for("accounts.code"))
 
 
 @bp.get("/sign-in/code")
 def code():
     if "sign_in" not in session:
-        return redirect(url_for("accounts.sign_in"), 303)
-    return page(CODE, form=Form.blank(schemas.GiveCode), address=session["sign_in_to"])
+        return sent_on(url_for("accounts.sign_in"))
+    return page(CODE, **_code_page(Form.blank(schemas.GiveCode)))
 
 
 @bp.post("/sign-in/code")
 def give_code():
-    form = Form(schemas.GiveCode)
     if "sign_in" not in session:
-        return redirect(url_for("accounts.sign_in"), 303)
+        return sent_on(url_for("accounts.sign_in"))
+    form = Form(schemas.GiveCode)
     if not form.valid:
-        return invalid(CODE, "content", form=form, address=session["sign_in_to"])
+        return invalid(CODE, "content", **_code_page(form))
     try:
         account = services.use_sign_in(
-            browser=_browser(), request_id=UUID(session["sign_in"]), code=_digits(form.data["code"])
+            browser=sessions.browser(), request_id=UUID(session["sign_in"]), code=form.data["code"]
         )
-    except Invalid as problem:
-        return invalid(CODE, "content", form=form.refuse(problem), address=session["sign_in_to"])
+    except services.Refused as problem:
+        return invalid(CODE, "content", **_code_page(form.refuse(problem), final=problem.final))
     return _enter(account)
+
+
+def _code_page(form: Form, *, final: bool = False):
+    return {
+        "form": form,
+        "final": final,
+        "address": session["sign_in_to"],
+        "next": session.get("next"),
+        "minutes": current_app.config["SIGN_IN_MINUTES"],
+    }
 
 
 @bp.get("/sign-in/<token>")
 def link(token: str):
     """Looking uses nothing: mail scanners look too."""
-    return page(LINK, state=identity.look(token, _browser()), token=token, form=Form.blank(schemas.GiveCode))
+    state = identity.look(token, sessions.browser())
+    shown = page(LINK, **_link_page(Form.blank(schemas.GiveCode), token, state))
+    return shown, 404 if state == "unknown" else 200
 
 
 @bp.post("/sign-in/<token>")
 def use_link(token: str):
     form = Form(schemas.GiveCode)
-    digits = _digits(form.data["code"]) if form.valid else None
+    state = identity.look(token, sessions.browser())
+    if "code" in request.form and not form.valid:
+        return invalid(LINK, "content", **_link_page(form, token, state))
     try:
-        account = services.use_sign_in(browser=_browser(), token=token, code=digits)
-    except Invalid as problem:
-        state = identity.look(token, _browser())
-        return invalid(LINK, "content", form=form.refuse(problem), state=state, token=token)
+        account = services.use_sign_in(browser=sessions.browser(), token=token, code=form.data.get("code"))
+    except services.Refused as problem:
+        state = identity.look(token, sessions.browser())
+        return invalid(LINK, "content", **_link_page(form.refuse(problem), token, state))
     return _enter(account)
+
+
+def _link_page(form: Form, token: str, state: str):
+    words = services.OUTCOMES.get(state)
+    return {"form": form, "token": token, "state": state, "words": _(words) if words else ""}
 
 
 @bp.post("/sign-out")
 def sign_out():
-    if current_user.is_authenticated:
-        services.end_session(current_user.token)
-        logout_user()
+    sessions.end()
     return sent_on(url_for("tenants.home"), _("You have signed out."))
 
 
@@ -96,31 +114,14 @@ def set_language():
         session["language"] = chosen
         if current_user.is_authenticated:
             services.speak(current_user.person.account_id, chosen)
-    back = request.referrer or ""
-    return redirect(back if back.startswith(request.host_url) else url_for("tenants.home"), 303)
+    back = way_back.safe_path(request.form.get("next")) or way_back.path_of(request.referrer, request.host)
+    return sent_on(back or url_for("tenants.home"))
 
 
 def _enter(account: UUID):
-    token = services.start_session(
-        account, hours=current_app.config["SESSION_HOURS"], agent=request.headers.get("User-Agent", "")
-    )
-    person = identity.session_of(token)
-    assert person is not None
-    login_user(SignedIn(token, person))
-    session.pop("sign_in", None)
-    return redirect(session.pop("next", url_for("tenants.home")), 303)
-
-
-def _browser() -> str:
-    """A random name for this browser, kept in its cookie: a link opens where it was asked for."""
-    if BROWSER not in session:
-        session[BROWSER] = secrets.token_urlsafe(24)
-        session.permanent = True
-    return session[BROWSER]
-
-
-def _digits(words: str) -> str:
-    return "".join(c for c in words if c.isdigit())
+    to = session.get("next")
+    sessions.begin(account)
+    return sent_on(to or url_for("tenants.home"))
 
 
 BLUEPRINTS = (bp,)

@@ -22,6 +22,11 @@ COPIES = {
     "source-sans-3-italic.woff2": f"{FONTS}-latin-wght-italic.woff2",
     "source-sans-3-ext.woff2": f"{FONTS}-latin-ext-wght-normal.woff2",
     "source-sans-3-ext-italic.woff2": f"{FONTS}-latin-ext-wght-italic.woff2",
+    # the PDFs' face: Typst reads no woff2
+    "fonts/SourceSans3-Regular.otf": "node_modules/source-sans/OTF/SourceSans3-Regular.otf",
+    "fonts/SourceSans3-Semibold.otf": "node_modules/source-sans/OTF/SourceSans3-Semibold.otf",
+    "fonts/SourceSans3-Bold.otf": "node_modules/source-sans/OTF/SourceSans3-Bold.otf",
+    "licences/source-sans-pdf.txt": "node_modules/source-sans/LICENSE.md",
     "licences/htmx.txt": "node_modules/htmx.org/LICENSE",
     "licences/source-sans-3.txt": "node_modules/@fontsource-variable/source-sans-3/LICENSE",
     "licences/tabler-icons.txt": "node_modules/@tabler/icons/LICENSE",

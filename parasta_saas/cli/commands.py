@@ -2,8 +2,11 @@
 
 import os
 import sys
+from pathlib import Path
 
 import click
+from redis.exceptions import RedisError
+from sqlalchemy.exc import OperationalError
 
 from ..app import WrongRole, check_role, create_app
 from ..core import schema
@@ -17,6 +20,8 @@ def _app():
         check_role(app)
     except WrongRole as problem:
         raise click.ClickException(str(problem)) from None
+    except OperationalError as problem:
+        raise click.ClickException(f"PostgreSQL does not answer at DATABASE_URL: {problem.orig}") from None
     return app
 
 
@@ -49,7 +54,10 @@ def worker(burst: bool) -> None:
     """Do what waits: mail, offers, seals."""
     from .workers import run_worker
 
-    sys.exit(0 if run_worker(_app(), burst=burst) else 1)
+    try:
+        sys.exit(0 if run_worker(_app(), burst=burst) else 1)
+    except RedisError as problem:
+        raise click.ClickException(f"Redis does not answer at REDIS_URL: {problem}") from None
 
 
 @cli.command()
@@ -70,3 +78,16 @@ def doctor() -> None:
         click.echo(("ok   " if finding.ok else "FAIL ") + f"{finding.what}: {finding.says}")
         healthy = healthy and finding.ok
     sys.exit(0 if healthy else 1)
+
+
+@cli.command("verify-agreement")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--home", type=click.Path(path_type=Path), envvar="PARASTA_HOME", default=".parasta", show_default=True)
+@click.option("--language", type=click.Choice(["fi", "sv", "en"]), default="en", show_default=True)
+def verify_agreement(file: Path, home: Path, language: str) -> None:
+    """Say whether FILE is a sealed agreement and unchanged since. Exit code 0 if it is, else 1."""
+    from .verify import verify_agreement as judge
+
+    genuine, sentence = judge(file, home, language)
+    click.echo(sentence)
+    sys.exit(0 if genuine else 1)

@@ -1,6 +1,5 @@
 """`parasta doctor`: is this installation as it should be? One line per finding."""
 
-import smtplib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -8,7 +7,7 @@ from urllib.parse import urlsplit
 from flask import Flask
 from sqlalchemy import text
 
-from ..core import extraction, health, rls, scope
+from ..core import extraction, health, mail, rls, scope
 from ..core.access import Actor
 from ..core.db import db
 
@@ -26,10 +25,12 @@ def examine(app: Flask) -> Iterator[Finding]:
     """Look at roles, tables, outbox, queue, mail and languages."""
     with app.app_context():
         scope.enter(Actor.system())
-        for name, check in health.readiness(app).items():
+        checks = health.readiness(app)
+        for name, check in checks.items():
             yield Finding(name, check["ok"], check["says"])
-        yield _role()
-        yield from _tables()
+        if checks["database"]["ok"]:
+            yield _role()
+            yield from _tables()
         scope.leave()
     yield _mail(app)
     yield from _languages()
@@ -48,13 +49,13 @@ def _tables() -> Iterator[Finding]:
 
 
 def _mail(app: Flask) -> Finding:
-    url = urlsplit(app.config["SMTP_URL"])
+    place = urlsplit(app.config["SMTP_URL"]).netloc.rpartition("@")[2]
     try:
-        with smtplib.SMTP(url.hostname or "", url.port or 25, timeout=5) as server:
+        with mail.server(app.config["SMTP_URL"]) as server:
             code, _ = server.noop()
     except OSError as problem:
-        return Finding("mail", False, f"{url.hostname}:{url.port} does not answer ({problem})")
-    return Finding("mail", code == 250, f"{url.hostname}:{url.port} answers")
+        return Finding("mail", False, f"{place} does not take mail from us ({type(problem).__name__}: {problem})")
+    return Finding("mail", code == 250, f"{place} answers")
 
 
 def _languages() -> Iterator[Finding]:

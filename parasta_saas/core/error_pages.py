@@ -4,6 +4,7 @@ import logging
 
 from flask import Flask, Response, flash, g, jsonify, make_response, redirect, render_template, request
 from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
@@ -20,6 +21,7 @@ def init(app: Flask) -> None:
     app.register_error_handler(HTTPException, http_error)
     app.register_error_handler(StaleDataError, lambda e: domain_error(_stale()))
     app.register_error_handler(OperationalError, database_down)
+    app.register_error_handler(NoConnectionFree, database_down)
     app.register_error_handler(Exception, unexpected)
 
 
@@ -55,7 +57,7 @@ def http_error(problem: HTTPException) -> Response:
     return _answer(problem.code, "")
 
 
-def database_down(problem: OperationalError) -> Response:
+def database_down(problem: Exception) -> Response:
     log.error("database_unreachable", exc_info=problem)
     return _answer(503, "")
 

@@ -85,9 +85,8 @@ def commit() -> None:
     facts = session.info.pop("facts", [])
     for actor, fact in facts:
         session.execute(insert(Message), _messages(actor, fact))
-    for actor, fact in facts:
-        if fact.audited:
-            _append(actor, fact)
+    for chain, actor, fact in _links(facts):
+        append_audit(chain, actor, fact.name, fact.body())
     session.commit()
     if facts:
         from .jobs import wake
@@ -119,11 +118,14 @@ def _messages(actor: Actor, fact: Event) -> list[dict[str, Any]]:
     ]
 
 
-def _append(actor: Actor, fact: Event) -> None:
-    chain = fact.tenant_id if isinstance(fact, SharedEvent) else actor.organisation_id
-    if chain is None:
-        return
-    append_audit(chain, actor, fact.name, fact.body())
+def _links(facts: list[tuple[Actor, Event]]) -> list[tuple[UUID, Actor, Event]]:
+    """(chain, actor, fact) by chain: transactions that add to several chains lock them in one order."""
+    found = [(_chain(actor, fact), actor, fact) for actor, fact in facts if fact.audited]
+    return sorted(((c, a, f) for c, a, f in found if c is not None), key=lambda link: link[0])
+
+
+def _chain(actor: Actor, fact: Event) -> UUID | None:
+    return fact.tenant_id if isinstance(fact, SharedEvent) else actor.organisation_id
 
 
 def append_audit(chain: UUID, actor: Actor, name: str, body: dict[str, Any]) -> None:

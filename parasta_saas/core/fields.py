@@ -39,7 +39,9 @@ class Line(fields.String):
         self.limit = limit
 
     def _deserialize(self, value: Any, attr: Any, data: Any, **kw: Any) -> str:
-        words = super()._deserialize(value, attr, data, **kw).replace("\x00", "").replace("\r\n", "\n").strip()
+        words = self._tidy(_keepable(super()._deserialize(value, attr, data, **kw)))
+        if self.required and not words:
+            raise self.make_error("required")
         if len(words) > self.limit:
             raise ValidationError(
                 _("Shorten the text to %(limit)s characters; it now has %(length)s.", limit=self.limit,
@@ -47,12 +49,24 @@ class Line(fields.String):
             )  # fmt: skip
         return words
 
+    def _tidy(self, words: str) -> str:
+        """On one line, also when it was pasted from several: names stand in the subjects of mails."""
+        return " ".join(line.strip() for line in words.splitlines()).strip()
+
+
+def _keepable(words: str) -> str:
+    """Without what PostgreSQL can't keep: NUL, and halves of characters that JSON may carry."""
+    return words.replace("\x00", "").encode("utf-8", "ignore").decode()
+
 
 class Words(Line):
     """Several lines of text, Markdown where the page says so."""
 
     def __init__(self, *, limit: int = MAX_TEXT, **kw: Any) -> None:
         super().__init__(limit=limit, **kw)
+
+    def _tidy(self, words: str) -> str:
+        return words.replace("\r\n", "\n").strip()
 
 
 class Email(Line):

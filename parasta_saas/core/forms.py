@@ -72,6 +72,7 @@ def _leaves(value: Any) -> list[Any]:
 def claim_key(actor: Actor) -> None:
     """Let a form in once: a double click or a reload of a sent form is told so and changes nothing."""
     key = request.form.get("_key", "")[:40] if request.method == "POST" and not request.is_json else ""
+    key = key.replace("\x00", "")
     if not key or actor.organisation_id is None or g.get("form_key") == key:
         return
     g.form_key = key

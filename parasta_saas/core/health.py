@@ -28,6 +28,7 @@ def _tried(check: Callable[[Flask], str], app: Flask) -> dict[str, Any]:
     try:
         return {"ok": True, "says": check(app)}
     except (SQLAlchemyError, RedisError, OSError, NotReady) as problem:
+        db.session.rollback()  # the next check begins anew
         return {"ok": False, "says": f"{type(problem).__name__}: {problem}".splitlines()[0][:200]}
 
 
@@ -48,8 +49,13 @@ def _outbox(app: Flask) -> str:
     with scope.acting(Actor.system()):
         oldest = db.session.scalar(select(func.min(Message.created_at)).where(Message.dispatched_at.is_(None)))
         failed = db.session.scalar(select(func.count()).select_from(Delivery).where(Delivery.failed_at.is_not(None)))
+        untouched = db.session.scalar(
+            select(func.min(Delivery.created_at)).where(Delivery.done_at.is_(None), Delivery.attempts == 0)
+        )
     if oldest and now() - oldest > OLDEST:
         raise NotReady(f"the oldest message has waited since {oldest:%H:%M:%S}; is the scheduler running?")
+    if untouched and now() - untouched > OLDEST:
+        raise NotReady(f"a delivery has waited since {untouched:%H:%M:%S}; is a worker running?")
     return f"nothing waits long, {failed} failed"
 
 

@@ -27,8 +27,9 @@ from .ids import uuid7
 from .outbox import Delivery, Message
 
 log = logging.getLogger(__name__)
-MAX_ATTEMPTS = 12
+MAX_ATTEMPTS = 36  # doubling to an hour, then hourly: a mail server may be away for a day
 BATCH = 200
+WOKEN = "parasta:woken"
 _app: Flask | None = None
 
 
@@ -60,12 +61,19 @@ def connection(app: Flask) -> Redis:
 
 
 def wake() -> None:
-    """Ask a worker to dispatch now. If Redis is down, the scheduler's sweep does it later."""
-    _enqueue("parasta_saas.core.jobs.dispatch_job")
+    """Ask a worker to dispatch, once until it begins. If Redis is down, the scheduler's sweep does it later."""
+    _enqueue("parasta_saas.core.jobs.dispatch_job", mark=WOKEN, seconds=5)
 
 
-def _enqueue(function: str, *args: str) -> bool:
+def _enqueue(function: str, *args: str, mark: str, seconds: int) -> bool:
+    """Hand over to RQ unless that waits there already: the mark is taken away when the job begins.
+
+    Without it every sweep would add what a busy worker has not come to yet. It ends by itself, in case the
+    worker dies between taking the job and beginning it.
+    """
     try:
+        if not queue().connection.set(mark, 1, nx=True, ex=seconds):
+            return True
         queue().enqueue(function, *args, result_ttl=0, failure_ttl=3600, job_timeout=300)
     except (RedisError, OSError) as problem:
         log.warning("redis_unreachable", extra={"problem": type(problem).__name__})
@@ -75,16 +83,26 @@ def _enqueue(function: str, *args: str) -> bool:
 
 def dispatch_job() -> int:
     with bound().app_context():
+        queue().connection.delete(WOKEN)  # before looking: what is committed from here on wakes anew
         return dispatch()
 
 
 def deliver_job(delivery_id: str) -> bool:
     with bound().app_context():
+        queue().connection.delete(_mark(delivery_id))
         return deliver(UUID(delivery_id))
 
 
 def dispatch() -> int:
     """Make deliveries of waiting messages and hand them to the workers; returns how many."""
+    made = _dispatched()
+    for delivery_id in made:
+        if not _hand_over(delivery_id):
+            break  # the lease runs out, then the sweep takes it
+    return len(made)
+
+
+def _dispatched() -> list[UUID]:
     made: list[UUID] = []
     with scope.acting(Actor.system()):
         waiting = (
@@ -98,10 +116,22 @@ def dispatch() -> int:
             made += _deliveries(message)
             message.dispatched_at = now()
         events.commit()
-    for delivery_id in made:
-        if not _enqueue("parasta_saas.core.jobs.deliver_job", str(delivery_id)):
-            break
-    return len(made)
+    return made
+
+
+def _hand_over(delivery_id: UUID) -> bool:
+    return _enqueue(
+        "parasta_saas.core.jobs.deliver_job", str(delivery_id), mark=_mark(delivery_id), seconds=_mark_seconds()
+    )
+
+
+def _mark_seconds() -> int:
+    """Longer than a lease, so that a backlog is not handed over again at every sweep; a minute at most."""
+    return int(min(60, 3 * current_app.config["LEASE_SECONDS"]))
+
+
+def _mark(delivery_id: UUID | str) -> str:
+    return f"parasta:waits:{delivery_id}"
 
 
 def _deliveries(message: Message) -> list[UUID]:
@@ -185,8 +215,17 @@ def _remember(delivery_id: UUID, problem: Exception) -> None:
 
 
 def sweep() -> int:
-    """Take what was left behind; returns how many deliveries were woken again."""
-    dispatch()
+    """Take what was left behind; returns how many deliveries were woken. Without Redis it does the work itself."""
+    due = _dispatched() + _left_behind()
+    redis = True
+    for delivery_id in due:
+        redis = redis and _hand_over(delivery_id)
+        if not redis:
+            deliver(delivery_id)
+    return len(due)
+
+
+def _left_behind() -> list[UUID]:
     with scope.acting(Actor.system()):
         due = (
             update(Delivery)
@@ -198,7 +237,4 @@ def sweep() -> int:
         )
         left = list(db.session.scalars(due))
         events.commit()
-    for delivery_id in left:
-        if not _enqueue("parasta_saas.core.jobs.deliver_job", str(delivery_id)):
-            break
-    return len(left)
+    return left

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import LargeBinary, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from .access import Actor
 from .clock import now
@@ -34,20 +34,19 @@ class Link(Global, db.Model):
 def issue(
     kind: str, *, organisation_id: UUID, subject_id: UUID, person_name: str, email: str, language: str, days: int = 14
 ) -> str:
-    """Make a link in the acting organisation's scope and return its token, which is kept nowhere."""
+    """Make a link in the acting organisation's scope and return its token, which is kept nowhere.
+
+    It is kept at once, in a transaction of its own: a worker that dies after the server took the mail
+    would otherwise leave a letter whose link never was.
+    """
     token = new_token()
-    db.session.add(
-        Link(
-            token_hash=hash_token(token),
-            kind=kind,
-            organisation_id=organisation_id,
-            subject_id=subject_id,
-            person_name=person_name,
-            email=email,
-            language=language,
-            expires_at=now() + timedelta(days=days),
-        )
-    )
+    link = Link(
+        token_hash=hash_token(token), kind=kind, organisation_id=organisation_id, subject_id=subject_id,
+        person_name=person_name, email=email, language=language, expires_at=now() + timedelta(days=days),
+    )  # fmt: skip
+    with Session(db.engine, info={"scope": db.session().info["scope"]}) as own:
+        own.add(link)
+        own.commit()
     return token
 
 

@@ -32,3 +32,5 @@ def configure(level: str = "INFO", as_json: bool = True) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
+    for chatty in ("pyhanko", "pyhanko_certvalidator"):  # a stranger's broken file is not our error
+        logging.getLogger(chatty).setLevel(logging.CRITICAL)

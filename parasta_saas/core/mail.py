@@ -4,7 +4,11 @@ A queued mail keeps ids and small words, no secret: a link's token is made when 
 so that it stands in the mail and nowhere else. The key is unique per organisation: one mail, once.
 """
 
+import re
 import smtplib
+import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
@@ -86,7 +90,6 @@ def send_queued(actor: Actor, body: dict[str, Any]) -> None:
             language=mail.language, days=mail.link.get("days", 14),
         )  # fmt: skip
         context["link"] = current_app.config["PUBLIC_URL"] + mail.link["path"] % token
-        db.session.flush()
     context.setdefault("sender", actor.organisation_name)
     mail.attempts += 1
     mail.sent_at = now()
@@ -100,9 +103,11 @@ def render(template: str, language: str, **context: Any) -> tuple[str, str, str]
         context = {"language": language, **context}
         words = env.get_template(f"mail/{template}.txt").render(context)
         subject, _, body = words.partition("\n")
-        context |= {"subject": subject, "paragraphs": body.strip().split("\n\n")}
+        paragraphs = [part.strip() for part in re.split(r"\n\s*\n", body.strip())]
+        # The one address of a mail is its button: a personal link, or a page for whoever is signed in.
+        context |= {"subject": subject, "paragraphs": paragraphs, "link": context.get("link") or context.get("address")}
         html = env.get_template("mail/_layout.html").render(context)
-    return subject.strip(), body.strip() + "\n", html
+    return subject.strip(), "\n\n".join(paragraphs) + "\n", html
 
 
 def send(template: str, to_name: str, to_address: str, language: str, key: str, **context: Any) -> None:
@@ -114,13 +119,26 @@ def send(template: str, to_name: str, to_address: str, language: str, key: str, 
     message["To"] = to_address
     message["Date"] = formatdate(now().timestamp())
     message["Message-ID"] = f"<{key}@parasta.invalid>"
-    message["Content-Language"] = language
     message.set_content(words)
     message.add_alternative(html, subtype="html")
-    url = urlsplit(current_app.config["SMTP_URL"])
-    kind = smtplib.SMTP_SSL if url.scheme == "smtps" else smtplib.SMTP
-    with kind(url.hostname or "127.0.0.1", url.port or 25, timeout=10) as server:
+    message["Content-Language"] = language  # set_content would take it away
+    with server(current_app.config["SMTP_URL"]) as smtp:
+        smtp.send_message(message)
+
+
+@contextmanager
+def server(smtp_url: str) -> Iterator[smtplib.SMTP]:
+    """A mail server that took our name and password; raises OSError (SMTPException is one)."""
+    url = urlsplit(smtp_url)
+    host, trusted = url.hostname or "127.0.0.1", ssl.create_default_context()
+    at_once = url.scheme == "smtps"
+    with (
+        smtplib.SMTP_SSL(host, url.port or 465, timeout=10, context=trusted)
+        if at_once
+        else smtplib.SMTP(host, url.port or 25, timeout=10)
+    ) as smtp:
         if url.username:
-            server.starttls() if url.scheme == "smtp" else None
-            server.login(unquote(url.username), unquote(url.password or ""))
-        server.send_message(message)
+            if not at_once:
+                smtp.starttls(context=trusted)  # a password never travels in the open
+            smtp.login(unquote(url.username), unquote(url.password or ""))
+        yield smtp

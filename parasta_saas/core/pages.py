@@ -9,13 +9,14 @@ from werkzeug.datastructures import Headers
 from .forms import Form
 
 
-def _htmx() -> bool:
+def is_htmx() -> bool:
+    """Whether HTMX asks for a block; a boosted link is a page like any other."""
     return bool(getattr(request, "htmx", False)) and not request.htmx.boosted  # type: ignore[attr-defined]
 
 
 def page(template: str, block: str | None = None, **context: Any) -> str:
     """The whole page; for HTMX with a named block, that block alone."""
-    if block and _htmx() and request.headers.get("HX-Target"):
+    if block and is_htmx() and request.headers.get("HX-Target"):
         return render_block(template, block, **context)
     return render_template(template, **context)
 
@@ -25,10 +26,10 @@ def changed(template: str, *blocks: str, to: str, message: str = "", **context: 
 
     Blocks are rendered after the commit would be too late, so they see the flushed state.
     """
-    if not _htmx() or not blocks:
+    if not is_htmx() or not blocks:
         if message:
             flash(message)
-        if _htmx():
+        if is_htmx():
             return make_response("", 200, {"HX-Redirect": to})
         return redirect(to, 303)  # type: ignore[return-value]
     assert len(blocks) <= 3, "at most two out-of-band blocks"
@@ -40,7 +41,7 @@ def changed(template: str, *blocks: str, to: str, message: str = "", **context: 
 
 def invalid(template: str, block: str, *, form: Form, **context: Any) -> Response:
     """The same form with what was typed and how to mend it; 422, nothing saved."""
-    shown = render_block(template, block, form=form, **context) if _htmx() else render_template(
+    shown = render_block(template, block, form=form, **context) if is_htmx() else render_template(
         template, form=form, **context
     )  # fmt: skip
     return make_response(shown, 422)

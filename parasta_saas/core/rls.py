@@ -10,7 +10,9 @@ from sqlalchemy.orm import Session
 
 from .db import Base
 
-CLASSES = ["TenantOwned", "Shared", "WorkplaceOwned", "National", "Reported", "Submitted", "Published", "System", "Global"]
+CLASSES = (
+    "TenantOwned", "Shared", "WorkplaceOwned", "National", "Reported", "Submitted", "Published", "System", "Global",
+)  # fmt: skip
 # Tables with a rule of their own, each with its reason.
 GLOBAL = {
     "organisation": "everyone may know which organisations exist; written by services",
@@ -84,7 +86,9 @@ def role_problem(session: Session) -> str | None:
             "select rolname, rolsuper, rolbypassrls,"
             " exists (select 1 from pg_class c join pg_namespace n on n.oid = c.relnamespace"
             "         where n.nspname in ('public', 'identity') and c.relkind = 'r'"
-            "         and pg_has_role(current_user, c.relowner, 'usage')) as owner"
+            "         and pg_has_role(current_user, c.relowner, 'member')) as owner,"
+            " exists (select 1 from pg_roles above where (above.rolsuper or above.rolbypassrls)"
+            "         and pg_has_role(current_user, above.oid, 'member')) as may_rise"
             " from pg_roles where rolname = current_user"
         )
     ).one()
@@ -94,4 +98,6 @@ def role_problem(session: Session) -> str | None:
         return f"DATABASE_URL signs in as {role.rolname}, who is above row-level security. Use the role parasta_app."
     if role.owner:
         return f"DATABASE_URL signs in as {role.rolname}, who owns tables. Use the role parasta_app."
+    if role.may_rise:
+        return f"DATABASE_URL signs in as {role.rolname}, who may become a role above the rules. Use parasta_app."
     return None

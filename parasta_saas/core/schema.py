@@ -1,7 +1,7 @@
 """Make the roles and the database, and bring the schema up to date."""
 
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import psycopg
 from alembic import command
@@ -49,7 +49,7 @@ def init_db(superuser_url: str, app_url: str, owner_url: str) -> None:
 
 def _role(connection: psycopg.Connection, url: str, powers: str) -> None:
     parts = urlsplit(plain_url(url))
-    name, password = parts.username or "", parts.password or ""
+    name, password = unquote(parts.username or ""), unquote(parts.password or "")
     known = connection.execute("select 1 from pg_roles where rolname = %s", (name,)).fetchone()
     verb = "alter" if known else "create"
     connection.execute(
@@ -62,6 +62,8 @@ def _role(connection: psycopg.Connection, url: str, powers: str) -> None:
 def alembic_config(owner_url: str) -> Config:
     config = Config()
     config.set_main_option("script_location", str(ROOT / "migrations"))
+    config.set_main_option("path_separator", "os")
+    config.set_main_option("prepend_sys_path", str(ROOT))  # migrations import their frozen rules
     config.set_main_option("sqlalchemy.url", owner_url.replace("%", "%%"))
     return config
 

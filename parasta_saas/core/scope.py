@@ -39,22 +39,28 @@ def acting(actor: Actor) -> Iterator[Actor]:
     """One unit of work for `actor`, in its own transaction; the scope before comes back."""
     session = db.session()
     before = session.info.get("actor")
-    session.rollback()
+    _drop(session)
     enter(actor)
     try:
         yield actor
     finally:
-        session.rollback()
+        _drop(session)
         leave() if before is None else enter(before)
 
 
 def leave() -> None:
     """Forget the scope: nothing is visible until the next `enter`."""
     session = db.session()
-    session.rollback()
+    _drop(session)
     session.expunge_all()
     session.info.pop("scope", None)
     session.info.pop("actor", None)
+
+
+def _drop(session: Session) -> None:
+    """Undo what was not committed, and forget what it would have told."""
+    session.info.pop("facts", None)
+    session.rollback()
 
 
 @event.listens_for(Session, "after_begin")

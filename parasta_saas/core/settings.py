@@ -6,7 +6,9 @@ from dataclasses import MISSING, dataclass, field, fields
 from pathlib import Path
 from urllib.parse import urlsplit
 
-WEAK_SECRETS = {"secret", "changeme", "change-me", "password", "dev"}
+KINDS: dict[object, str] = {int: "a whole number", float: "a number", bool: "1 or 0"}
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+OWN_MACHINE = ("localhost", "127.0.0.1", "::1")
 
 
 class SettingsError(Exception):
@@ -18,10 +20,11 @@ class SettingsError(Exception):
 
 
 def _setting(doc: str, default: object = MISSING, secret: bool = False):
+    """One setting. A secret is left out when settings are printed."""
     metadata = {"doc": doc, "secret": secret}
     if default is MISSING:
-        return field(metadata=metadata)
-    return field(default=default, metadata=metadata)
+        return field(metadata=metadata, repr=not secret)
+    return field(default=default, metadata=metadata, repr=not secret)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,7 +34,7 @@ class Settings:
     database_url: str = _setting("PostgreSQL as the role parasta_app, which owns no table.", secret=True)
     redis_url: str = _setting("Redis for waking the workers. Losing it loses nothing.", secret=True)
     smtp_url: str = _setting("Mail server: smtp://user:password@host:port.", secret=True)
-    public_url: str = _setting("Address people use, such as https://parasta.example.")
+    public_url: str = _setting("Address people use, such as https://parasta.example, without a slash at the end.")
     secret_key: str = _setting("Signs cookies. At least 32 random characters.", secret=True)
     seal_key: str = _setting("Opens the installation's sealing key. At least 16 characters.", secret=True)
     migration_database_url: str = _setting(
@@ -64,7 +67,7 @@ class Settings:
             try:
                 values[f.name] = _parse(f.type, raw)
             except ValueError:
-                problems.append(f"Correct {name}: {raw!r} is not a {getattr(f.type, '__name__', f.type)}.")
+                problems.append(f"Correct {name}: {raw!r} is not {KINDS[f.type]}.")
         if problems:
             raise SettingsError(problems)
         settings = cls(**values)  # type: ignore[arg-type]
@@ -73,23 +76,53 @@ class Settings:
 
     def check(self) -> None:
         """Refuse weak or contradictory settings."""
-        problems = []
-        if len(self.secret_key) < 32 or self.secret_key.lower() in WEAK_SECRETS:
-            problems.append("Make SECRET_KEY stronger: at least 32 random characters.")
-        if len(self.seal_key) < 16 or self.seal_key.lower() in WEAK_SECRETS:
-            problems.append("Make SEAL_KEY stronger: at least 16 characters.")
-        if not self.database_url.startswith("postgresql"):
-            problems.append("Point DATABASE_URL at PostgreSQL: postgresql+psycopg://user:password@host/name.")
-        if urlsplit(self.public_url).scheme not in ("http", "https"):
-            problems.append("Start PUBLIC_URL with https:// (or http:// on your own machine).")
-        if self.parasta_demo and self.secure:
-            problems.append("Unset PARASTA_DEMO: the demo lets anyone be anyone and is refused in production.")
+        problems = [sentence for wrong, sentence in self._judged() if wrong]
         if problems:
             raise SettingsError(problems)
+
+    def _judged(self) -> list[tuple[bool, str]]:
+        """(what is wrong, how to mend it); never with the value of a secret."""
+        return [
+            (self._weak(self.secret_key, 32), "Make SECRET_KEY stronger: at least 32 random characters."),
+            (self._weak(self.seal_key, 16), "Make SEAL_KEY stronger: at least 16 random characters."),
+            (
+                _scheme(self.database_url) not in ("postgresql", "postgresql+psycopg"),
+                "Point DATABASE_URL at PostgreSQL: postgresql+psycopg://user:password@host/name.",
+            ),
+            (_scheme(self.redis_url) not in ("redis", "rediss"), "Point REDIS_URL at Redis: redis://:password@host/0."),
+            (_scheme(self.smtp_url) not in ("smtp", "smtps"), "Start SMTP_URL with smtp:// or smtps://."),
+            (
+                not self.secure and not self._on_own_machine(),
+                "Start PUBLIC_URL with https:// (or http://localhost on your own machine).",
+            ),
+            (
+                self.parasta_demo and self.secure,
+                "Unset PARASTA_DEMO: the demo lets anyone be anyone and is refused in production.",
+            ),
+            (not 0 < self.port < 65536, "Choose a PORT between 1 and 65535."),
+            (min(self._periods()) <= 0, "LEASE_SECONDS, SWEEP_SECONDS, SIGN_IN_MINUTES, SESSION_HOURS: more than 0."),
+            (self.log_level not in LOG_LEVELS, f"Choose LOG_LEVEL from {', '.join(LOG_LEVELS)}."),
+        ]
+
+    def _weak(self, secret: str, least: int) -> bool:
+        """Too short; or, for a service that others reach, the same few characters again and again."""
+        repeats = (secret + secret).find(secret, 1) < len(secret)
+        return len(secret) < least or (self.secure and repeats)
+
+    def _on_own_machine(self) -> bool:
+        url = urlsplit(self.public_url)
+        return url.scheme == "http" and url.hostname in OWN_MACHINE
+
+    def _periods(self) -> tuple[float, ...]:
+        return self.lease_seconds, self.sweep_seconds, self.sign_in_minutes, self.session_hours
 
     @property
     def secure(self) -> bool:
         return self.public_url.startswith("https://")
+
+
+def _scheme(url: str) -> str:
+    return urlsplit(url).scheme
 
 
 def _parse(kind: object, raw: str) -> object:

@@ -2,16 +2,19 @@
 
 from typing import Any
 
-from flask import Blueprint, Flask, g, redirect, request, session, url_for
+from flask import Blueprint, Flask, current_app, g, request, session, url_for
 from flask_login import current_user
 
-from ..accounts import identity
+from ..accounts import identity, way_back
 from ..core import forms, scope
 from ..core.access import Actor
 from ..core.errors import NotFound
 from ..core.i18n import LANGUAGES, set_language
+from ..core.pages import is_htmx, sent_on
 from . import queries
 from .models import Membership, Organisation
+
+OF_NOBODY = ("static", "core.alive", "core.ready")  # answered without asking the database who is there
 
 
 def init(app: Flask) -> None:
@@ -33,11 +36,10 @@ def _take_slug(endpoint: str | None, values: dict[str, Any] | None) -> None:
 
 def _give_slug(endpoint: str, values: dict[str, Any]) -> None:
     actor = g.get("actor")
-    if actor and actor.organisation_slug and "organisation" not in values:
-        from flask import current_app
-
-        if current_app.url_map.is_endpoint_expecting(endpoint, "organisation"):
-            values["organisation"] = actor.organisation_slug
+    if not actor or not actor.organisation_slug or "organisation" in values:
+        return
+    if current_app.url_map.is_endpoint_expecting(endpoint, "organisation"):
+        values["organisation"] = actor.organisation_slug
 
 
 def begin() -> None:
@@ -45,7 +47,7 @@ def begin() -> None:
     scope.leave()
     g.actor = Actor.anonymous(_language())
     set_language(g.actor.language)
-    if request.endpoint == "static":
+    if request.endpoint in OF_NOBODY:
         return
     person = current_user.person if current_user.is_authenticated else None
     if person:
@@ -60,7 +62,7 @@ def begin() -> None:
 def need_membership() -> Any:
     """Pages of an organisation: sign in first; somewhere one does not belong looks like nowhere."""
     if not current_user.is_authenticated:
-        return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")), 303)
+        return sent_on(url_for("accounts.sign_in", next=_page_of_request()))
     found = queries.membership_at(g.actor.person_id, g.slug or "")
     if found is None:
         raise NotFound()
@@ -72,12 +74,19 @@ def need_membership() -> Any:
     return None
 
 
+def _page_of_request() -> str | None:
+    """The page to come back to after signing in: this one, or the one whose form was sent."""
+    if request.method in ("GET", "HEAD") and not is_htmx():
+        return request.full_path.rstrip("?")
+    return way_back.path_of(request.referrer, request.host)
+
+
 def act_for(organisation: Organisation, member: Membership) -> None:
     """From here on the request acts for this organisation."""
     g.actor = Actor(
         kind=organisation.kind,
         organisation_id=organisation.id,
-        organisation_name=organisation.names.get(g.actor.language) or organisation.name,
+        organisation_name=organisation.called(g.actor.language),
         organisation_slug=organisation.slug,
         person_id=member.person_id,
         membership_id=member.id,

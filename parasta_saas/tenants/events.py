@@ -10,6 +10,16 @@ from ..core.i18n import N_
 
 @event
 @dataclass(frozen=True, kw_only=True)
+class LanguagesChosen(Event):
+    """The provider works in these languages from now on."""
+
+    name: ClassVar[str] = "tenants.languages_chosen"
+    sentence: ClassVar[str] = N_("%(actor)s chose the working languages.")
+    languages: tuple[str, ...]
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
 class PersonInvited(Event):
     """A mail with a link to an invitation is to be sent."""
 

@@ -32,6 +32,10 @@ class Organisation(Global, db.Model):
     sort_name: Mapped[str]
     languages: Mapped[list[str]] = mapped_column(ARRAY(Text))
 
+    def called(self, language: str) -> str:
+        """Its name in a language, else the one it goes by."""
+        return self.names.get(language) or self.name
+
 
 class Membership(Global, db.Model):
     """One person's place in one organisation, with roles and the name and address used there."""
@@ -51,6 +55,10 @@ class Membership(Global, db.Model):
     phone: Mapped[str] = mapped_column(default="")
     language: Mapped[str] = mapped_column(default="fi")
     roles: Mapped[list[str]] = mapped_column(ARRAY(Text))
+
+    def take_on(self, roles: list[str]) -> None:
+        """Hold these roles, too."""
+        self.roles = [*self.roles, *(role for role in roles if role not in self.roles)]
 
 
 class Relation(db.Model):

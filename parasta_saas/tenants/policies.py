@@ -12,9 +12,15 @@ def can_accept_invitation(actor: Actor) -> bool:
     return actor.link is not None and actor.link.kind == "invitation"
 
 
+def can_choose_languages(actor: Actor) -> bool:
+    """Say in which languages the provider works: its administrator does."""
+    return actor.is_provider("provider_admin")
+
+
 def can_add_organisation(actor: Actor) -> bool:
     return actor.is_system
 
 
 def can_relate_workplace(actor: Actor) -> bool:
-    return actor.is_provider()
+    """Say that the provider works with a workplace, and add that workplace to the register."""
+    return actor.is_provider("system", "provider_admin", "wl_coordinator", "agreement_coordinator")

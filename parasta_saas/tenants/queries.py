@@ -32,6 +32,17 @@ def organisations_of(person_id: UUID) -> list[Organisation]:
     return list(db.session.scalars(found))
 
 
+def places_of(person_id: UUID) -> list[tuple[Organisation, Membership]]:
+    """Where a person belongs and as what, by name."""
+    found = (
+        select(Organisation, Membership)
+        .join(Membership, Membership.organisation_id == Organisation.id)
+        .where(Membership.person_id == person_id)
+        .order_by(Organisation.sort_name)
+    )
+    return [(row.Organisation, row.Membership) for row in db.session.execute(found)]
+
+
 def organisation_at(slug: str, kind: str | None = None) -> Organisation:
     """A public organisation by its address; NotFound otherwise."""
     found = select(Organisation).where(Organisation.slug == slug)
@@ -67,13 +78,21 @@ def member_for(actor: Actor, membership_id: UUID, *roles: str) -> Membership:
     return row
 
 
+def member_who_is(organisation_id: UUID, person_id: UUID) -> Membership | None:
+    """A person's place in an organisation, if there is one."""
+    return db.session.scalar(
+        select(Membership).where(Membership.organisation_id == organisation_id, Membership.person_id == person_id)
+    )
+
+
 def relation_between(tenant_id: UUID, workplace_id: UUID) -> Relation | None:
     return db.session.get(Relation, (tenant_id, workplace_id))
 
 
-def invitation_for(actor: Actor, invitation_id: UUID) -> Invitation:
+def invitation_for(actor: Actor, invitation_id: UUID, *, lock: bool = False) -> Invitation:
+    """An invitation of the acting organisation; locked where it gets accepted."""
     found = select(Invitation).where(Invitation.tenant_id == actor.organisation_id, Invitation.id == invitation_id)
-    row = db.session.scalar(found.with_for_update())
+    row = db.session.scalar(found.with_for_update() if lock else found)
     if row is None:
         raise NotFound()
     return row

@@ -1,5 +1,7 @@
 """Shapes of what people type about organisations."""
 
+from marshmallow import fields
+
 from ..core.fields import Choice, CommandSchema, Line
 from ..core.i18n import LANGUAGES
 
@@ -9,3 +11,9 @@ class AcceptInvitation(CommandSchema):
 
     name = Line(required=True)
     language = Choice(LANGUAGES, required=True)
+
+
+class ChooseLanguages(CommandSchema):
+    """The working languages of a provider."""
+
+    languages = fields.List(Choice(LANGUAGES), load_default=list)

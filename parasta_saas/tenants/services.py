@@ -1,16 +1,19 @@
 """Bring organisations and people in."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
 from ..accounts import identity
-from ..core import scope
+from ..core import links, scope
 from ..core.access import Actor, require
 from ..core.collate import sort_name
 from ..core.db import db
+from ..core.errors import Invalid
 from ..core.events import emit
+from ..core.i18n import LANGUAGES, _
 from . import policies, queries
-from .events import InvitationAccepted, PersonInvited
+from .events import InvitationAccepted, LanguagesChosen, PersonInvited
 from .models import Invitation, Membership, Organisation, Relation
 
 
@@ -27,6 +30,19 @@ def add_organisation(
     return organisation
 
 
+def choose_languages(actor: Actor, organisation: Organisation, *, languages: Sequence[str]) -> None:
+    """Say in which languages the provider writes its instructions and meets the public; one of fi and sv at least.
+
+    What was written in a language left out is kept and comes back with it.
+    """
+    require(policies.can_choose_languages(actor))
+    chosen = [code for code in LANGUAGES if code in languages]
+    if not {"fi", "sv"} & set(chosen):
+        raise Invalid({"languages": [_("Choose Finnish, Swedish or both. English comes beside them.")]})
+    organisation.languages = chosen
+    emit(actor, LanguagesChosen(languages=tuple(chosen)))
+
+
 def relate(actor: Actor, workplace_id: UUID) -> Relation:
     """Say that this provider works with that workplace; the same relation is made once."""
     require(policies.can_relate_workplace(actor))
@@ -41,14 +57,18 @@ def relate(actor: Actor, workplace_id: UUID) -> Relation:
 
 
 def add_member(
-    actor: Actor, *, organisation_id: UUID, email: str, name: str, language: str, roles: list[str]
+    actor: Actor, *, organisation_id: UUID, email: str, name: str, language: str, roles: list[str], phone: str = ""
 ) -> Membership:
-    """Give a person a place in an organisation, with an account if there is none yet."""
+    """Give a person a place in an organisation, with an account if there is none yet; a member takes on the roles."""
     require(policies.can_add_organisation(actor) or policies.can_accept_invitation(actor))
     person_id = identity.open_account(email, name, language)
+    known = queries.member_who_is(organisation_id, person_id)
+    if known:
+        known.take_on(roles)
+        return known
     member = Membership(
         organisation_id=organisation_id, person_id=person_id, name=name, sort_name=sort_name(name),
-        email=email, language=language, roles=roles,
+        email=email, phone=phone, language=language, roles=roles,
     )  # fmt: skip
     db.session.add(member)
     db.session.flush()  # tenant rows refer to it
@@ -70,17 +90,15 @@ def invite_person(
     return invitation
 
 
-def accept_invitation(actor: Actor, invitation: Invitation, *, name: str, language: str) -> UUID:
-    """Take the place one was invited to; returns the account that may now sign in."""
+def accept_invitation(actor: Actor, invitation: Invitation, *, name: str, language: str) -> Membership:
+    """Take the place one was invited to: once, in the organisation that the invitation names."""
     require(policies.can_accept_invitation(actor))
+    wanted: dict[str, Any] = {
+        "organisation_id": invitation.organisation_id, "email": invitation.email, "roles": list(invitation.roles)
+    }  # fmt: skip
     invitation.accept()
+    links.use(actor.link)
     emit(actor, InvitationAccepted(invitation_id=invitation.id, organisation_id=invitation.organisation_id))
-    db.session.flush()
-    organisation: Any = queries.organisation_with(invitation.organisation_id)
-    wanted = (invitation.organisation_id, invitation.email, list(invitation.roles))
-    scope.enter(Actor.guest(actor.link, organisation))
-    member = add_member(
-        Actor.guest(actor.link, organisation),
-        organisation_id=wanted[0], email=wanted[1], name=name, language=language, roles=wanted[2],
-    )  # fmt: skip
-    return member.person_id
+    newcomer = Actor.guest(actor.link, queries.organisation_with(invitation.organisation_id))
+    scope.enter(newcomer)
+    return add_member(newcomer, name=name, language=language, **wanted)

@@ -54,9 +54,7 @@ def test_stubs_can_be_filled_in_and_pasted(root):
 
 
 def test_what_nobody_asks_for_any_more_is_obsolete(root):
-    found = translate(
-        root, 'msgid "Gone"\nmsgstr "Poissa"\n\n#~ msgid "Long gone"\n#~ msgstr "Kauan poissa"\n'
-    )
+    found = translate(root, 'msgid "Gone"\nmsgstr "Poissa"\n\n#~ msgid "Long gone"\n#~ msgstr "Kauan poissa"\n')
     assert found["obsolete"] == ["room.po: Gone", "room.po: Long gone"]
 
 

@@ -48,9 +48,7 @@ def test_a_range_repeats_nothing(language, last, text):
     assert formats.date_range(JANUARY, last, language) == text
 
 
-@pytest.mark.parametrize(
-    ("language", "text"), [("fi", "9.05–14.30"), ("sv", "9.05–14.30"), ("en", "09:05–14:30")]
-)
+@pytest.mark.parametrize(("language", "text"), [("fi", "9.05–14.30"), ("sv", "9.05–14.30"), ("en", "09:05–14:30")])
 def test_times_have_the_dot_or_colon_of_the_language(language, text):
     assert formats.time_range(time(9, 5), MOMENT, language) == text
 

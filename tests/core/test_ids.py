@@ -27,9 +27,7 @@ def test_later_ids_are_greater():
 
 def test_ids_stay_distinct_and_ordered_in_each_of_several_threads():
     made: list[list[UUID]] = [[] for _ in range(4)]
-    threads = [
-        threading.Thread(target=lambda own=own: own.extend(uuid7() for _ in range(3_000))) for own in made
-    ]
+    threads = [threading.Thread(target=lambda own=own: own.extend(uuid7() for _ in range(3_000))) for own in made]
     for thread in threads:
         thread.start()
     for thread in threads:

@@ -39,9 +39,7 @@ def test_headings_stand_below_those_of_the_page():
 )
 def test_html_is_shown_as_the_text_it_is(text):
     html = to_html(text)
-    assert not any(
-        f"<{tag}" in html for tag in ("script", "div", "img", "svg", "style", "iframe", "a ", "b>", "!--")
-    )
+    assert not any(f"<{tag}" in html for tag in ("script", "div", "img", "svg", "style", "iframe", "a ", "b>", "!--"))
     assert "&lt;" in html
 
 
@@ -109,9 +107,7 @@ def test_no_text_keeps_the_server_busy(part):
 
 
 def test_plain_text_keeps_the_words_alone():
-    text = (
-        "# Otsikko\n\nHei *sinä*,\n[tästä](https://a.example)\n\n1. yksi\n2. `kaksi`\n\n- piste\n\n> lainaus"
-    )
+    text = "# Otsikko\n\nHei *sinä*,\n[tästä](https://a.example)\n\n1. yksi\n2. `kaksi`\n\n- piste\n\n> lainaus"
     assert to_plain(text) == "Otsikko\nHei sinä,\ntästä\n1. yksi\n2. kaksi\n- piste\nlainaus"
 
 

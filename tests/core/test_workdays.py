@@ -90,9 +90,7 @@ def test_more_working_days_never_end_earlier(moment, a, b):
 def test_days_between_split_at_any_day(a, b):
     first, last = sorted((a, b))
     middle = first + (last - first) // 2
-    assert working_days_between(first, last) == working_days_between(first, middle) + working_days_between(
-        middle, last
-    )
+    assert working_days_between(first, last) == working_days_between(first, middle) + working_days_between(middle, last)
 
 
 @pytest.mark.parametrize(

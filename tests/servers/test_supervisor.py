@@ -16,9 +16,7 @@ from parasta_saas.cli.servers.processes import is_alive, wait_until
 Start = Callable[..., subprocess.Popen[str]]
 ROOT = Path(__file__).parents[2]
 TOY_DEMO = (sys.executable, "-m", "tests.servers.toy_demo")
-STEADY = (
-    'trap "echo {name} >> {home}/order; exit 0" TERM; echo $$ >> {home}/pids; while :; do sleep 0.05; done'
-)
+STEADY = 'trap "echo {name} >> {home}/order; exit 0" TERM; echo $$ >> {home}/pids; while :; do sleep 0.05; done'
 STUBBORN = 'trap "" TERM; echo $$ >> {home}/pids; while :; do sleep 0.05; done'
 FAILS_ONCE = "if [ -e {home}/failed ]; then while :; do sleep 0.05; done; fi; touch {home}/failed; exit 3"
 # The grandchild leads a process group of its own, as RQ's work-horse does.
@@ -34,8 +32,7 @@ def toys(tmp_path: Path) -> Iterator[Start]:
 
     def start(**scripts: str) -> subprocess.Popen[str]:
         toys = [
-            {"name": n, "script": s.replace("{name}", n).replace("{home}", str(tmp_path))}
-            for n, s in scripts.items()
+            {"name": n, "script": s.replace("{name}", n).replace("{home}", str(tmp_path))} for n, s in scripts.items()
         ]
         demos.append(
             subprocess.Popen(
@@ -89,9 +86,7 @@ def test_ctrl_c_stops_everything_in_order_and_ends_with_0(toys: Start, tmp_path:
     assert all_gone(numbers, tmp_path)
 
 
-def test_sigterm_leaves_no_process_not_even_a_grandchild_with_its_own_group(
-    toys: Start, tmp_path: Path
-) -> None:
+def test_sigterm_leaves_no_process_not_even_a_grandchild_with_its_own_group(toys: Start, tmp_path: Path) -> None:
     demo = toys(worker=WITH_GRANDCHILD)
     numbers = pids(tmp_path, 2)
 

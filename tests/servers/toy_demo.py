@@ -31,9 +31,7 @@ def main() -> int:
         for toy in json.loads(sys.argv[2])
     ]
     servers = [ToyServer(home, "postgres"), ToyServer(home, "redis")]
-    return Supervisor(processes, home, servers=servers, first_pause=0.05).run(
-        lambda: print("ready", flush=True)
-    )
+    return Supervisor(processes, home, servers=servers, first_pause=0.05).run(lambda: print("ready", flush=True))
 
 
 if __name__ == "__main__":

@@ -38,10 +38,13 @@ def load() -> None:
 @cli.command("demo-reset")
 def demo_reset() -> None:
     """Delete the demo's data; the next `make demo` begins anew."""
-    from ..servers import Home, reset
+    from ..servers import Home, ServerError, reset
 
     home = Home.open(os.environ.get("PARASTA_HOME", ".parasta"))
-    reset(home)
+    try:
+        reset(home)
+    except ServerError as problem:
+        raise click.ClickException(str(problem)) from None
     for folder in ("mail", "seal"):
         for file in (home.path / folder).glob("*"):
             file.unlink()

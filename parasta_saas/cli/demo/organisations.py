@@ -17,7 +17,7 @@ def load() -> None:
         for person in PEOPLE:
             services.add_member(
                 Actor.system(), organisation_id=queries.organisation_at(person.at).id, email=person.email,
-                name=person.name, language=person.language, roles=list(person.roles),
+                name=person.name, language=person.language, roles=list(person.roles), phone=person.phone,
             )  # fmt: skip
     for place in PLACES:
         for partner in place.partners:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from ...core.i18n import N_
+
 
 @dataclass(frozen=True)
 class Place:
@@ -15,6 +17,9 @@ class Place:
     name_sv: str = ""
     partners: tuple[str, ...] = ()  # providers that work with this workplace
 
+    def called(self, language: str) -> str:
+        return self.name_sv if language == "sv" and self.name_sv else self.name
+
 
 @dataclass(frozen=True)
 class Person:
@@ -26,10 +31,15 @@ class Person:
     roles: tuple[str, ...]
     language: str = "fi"
     shows: str = ""  # an English msgid: what signing in as this person shows
+    phone: str = ""  # for those whom workplaces call
 
     @property
     def email(self) -> str:
         return f"{self.slug}@{self.at}.example"
+
+    @property
+    def works(self) -> bool:
+        return not {"student", "guardian"}.intersection(self.roles)
 
 
 PLACES = (
@@ -46,24 +56,63 @@ PLACES = (
 )  # fmt: skip
 
 PEOPLE = (
-    Person("nelli", "Nelli Norppa", "viitemalli", ("national_editor",)),
-    Person("tapio", "Tapio Tervas", "viitemalli", ("national_admin",)),
-    Person("aino", "Aino Alanko", "lumo", ("quality_manager", "provider_admin")),
-    Person("kerttu", "Kerttu Kivi", "lumo", ("wl_coordinator",)),
-    Person("oskari", "Oskari Ojala", "lumo", ("agreement_coordinator",)),
-    Person("eero", "Eero Elo", "lumo", ("teacher",)),
-    Person("sanni", "Sanni Salo", "lumo", ("provider_signatory",)),
-    Person("siiri", "Siiri Sarka", "kaari", ("quality_manager",)),
-    Person("pekka", "Pekka Pelto", "kaari", ("teacher", "wl_coordinator", "provider_signatory")),
-    Person("stina", "Stina Strand", "fjarden", ("quality_manager", "wl_coordinator"), "sv"),
-    Person("matti", "Matti Mäki", "paja", ("owner", "signatory", "instructor")),
-    Person("kaisa", "Kaisa Kanerva", "kahvila-kanerva", ("owner", "instructor")),
-    Person("hanna", "Hanna Hillo", "kaislaranta", ("owner",)),
-    Person("joel", "Joel Jokinen", "kaislaranta", ("instructor",)),
-    Person("lotta", "Lotta Lind", "kaislaranta", ("instructor",), "sv"),
-    Person("ville", "Ville Virta", "lumo", ("student",)),
-    Person("iida", "Iida Isoaho", "lumo", ("student",)),
-    Person("emil", "Emil Ek", "fjarden", ("student",), "sv"),
-    Person("mirja", "Mirja Virta", "lumo", ("guardian",)),
-)
+    Person(
+        "nelli", "Nelli Norppa", "viitemalli", ("national_editor",),
+        shows=N_("Drafts the next release of the reference process."),
+    ),
+    Person(
+        "tapio", "Tapio Tervas", "viitemalli", ("national_admin",),
+        shows=N_("Looks at the draft with fresh eyes and publishes it."),
+    ),
+    Person(
+        "aino", "Aino Alanko", "lumo", ("quality_manager", "provider_admin"),
+        shows=N_("Writes how things are done here and answers national updates."),
+    ),
+    Person(
+        "kerttu", "Kerttu Kivi", "lumo", ("wl_coordinator",),
+        shows=N_("Takes care of partnerships and answers those who get in touch."), phone="040 555 0151",
+    ),
+    Person(
+        "oskari", "Oskari Ojala", "lumo", ("agreement_coordinator",),
+        shows=N_("Gets the agreement already written from the planning session."), phone="040 555 0152",
+    ),
+    Person(
+        "eero", "Eero Elo", "lumo", ("teacher",),
+        shows=N_("Plans workplace periods together with workplaces and students."), phone="040 555 0153",
+    ),
+    Person("sanni", "Sanni Salo", "lumo", ("provider_signatory",), shows=N_("Signs agreements for the provider.")),
+    Person(
+        "siiri", "Siiri Sarka", "kaari", ("quality_manager",),
+        shows=N_("Works at another provider and must see nothing of Lumo's."),
+    ),
+    Person(
+        "pekka", "Pekka Pelto", "kaari", ("teacher", "wl_coordinator", "provider_signatory"),
+        shows=N_("Does everything in a small school: the day of a one-person team."), phone="040 555 0154",
+    ),
+    Person(
+        "stina", "Stina Strand", "fjarden", ("quality_manager", "wl_coordinator"), "sv",
+        shows=N_("Works in Swedish from beginning to end."), phone="040 555 0155",
+    ),
+    Person(
+        "matti", "Matti Mäki", "paja", ("owner", "signatory", "instructor"),
+        shows=N_("Has a garage, a phone and two minutes."),
+    ),
+    Person(
+        "kaisa", "Kaisa Kanerva", "kahvila-kanerva", ("owner", "instructor"),
+        shows=N_("Comes in for the first time from a mail."),
+    ),
+    Person(
+        "hanna", "Hanna Hillo", "kaislaranta", ("owner",),
+        shows=N_("Deals with several schools for a large employer."),
+    ),
+    Person("joel", "Joel Jokinen", "kaislaranta", ("instructor",), shows=N_("Guides many students at one workplace.")),
+    Person("lotta", "Lotta Lind", "kaislaranta", ("instructor",), "sv", shows=N_("Guides students in Swedish.")),
+    Person("ville", "Ville Virta", "lumo", ("student",), shows=N_("Is 17 and on the way to a first workplace period.")),
+    Person("iida", "Iida Isoaho", "lumo", ("student",), shows=N_("Is 24 and learns as an apprentice.")),
+    Person("emil", "Emil Ek", "fjarden", ("student",), "sv", shows=N_("Is 16 and studies in Swedish.")),
+    Person(
+        "mirja", "Mirja Virta", "lumo", ("guardian",),
+        shows=N_("Follows Ville's workplace period until he turns 18."),
+    ),
+)  # fmt: skip
 BY_SLUG = {p.slug: p for p in PEOPLE}

@@ -11,7 +11,7 @@ from sqlalchemy import make_url
 from ...app import create_app
 from ...core import schema
 from ...core.settings import Settings
-from ..servers import Home, Postgres, Process, Redis, Supervisor
+from ..servers import Home, Postgres, Process, Redis, ServerError, Supervisor, port_is_free
 from . import load_all
 from .people import PEOPLE, PLACES
 
@@ -47,6 +47,8 @@ def run() -> int:
     """Start everything and stay until Ctrl-C or SIGTERM; returns the exit code."""
     home = Home.open(os.environ.get("PARASTA_HOME", ".parasta"))
     port = int(os.environ.get("PORT", "8000"))
+    if not port_is_free(port):
+        raise ServerError(f"Port {port} is taken. Choose another: PORT=8001 make demo")
     with home.lock("demo", seconds=1):
         postgres, redis = Postgres(home), Redis(home)
         values = environment(home, postgres.start(), redis.start(), port)

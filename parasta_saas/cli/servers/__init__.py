@@ -10,9 +10,13 @@ __all__ = ["Home", "Postgres", "Process", "Redis", "ServerError", "Supervisor", 
 
 
 def reset(home: Home) -> None:
-    """Stop both servers and delete their data, passwords and ports, and all logs."""
-    Postgres(home).destroy()
-    Redis(home).destroy()
-    for pattern in ("*.password", "*.port", "*.lock", "logs/*"):
-        for file in home.path.glob(pattern):
-            file.unlink()
+    """Stop both servers and delete their data, passwords and ports, and all logs.
+
+    Raises ServerError while a demo runs (it holds the lock `demo`).
+    """
+    with home.lock("demo", seconds=0):
+        Postgres(home).destroy()
+        Redis(home).destroy()
+        for pattern in ("*.password", "*.port", "*.lock", "logs/*"):
+            for file in home.path.glob(pattern):
+                file.unlink()

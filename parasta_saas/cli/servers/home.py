@@ -29,7 +29,9 @@ class Home:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         owner = folder.stat().st_uid
         if os.geteuid() not in (0, owner):
-            raise ServerError("""The folder at `path`, made with mode 0700 when new. ServerError if it is another's.""")
+            raise ServerError(
+                f"{folder} belongs to another user (number {owner}). Set PARASTA_HOME to a folder of your own."
+            )
         return cls(folder)
 
     def secret(self, name: str) -> str:

@@ -51,7 +51,7 @@
     return undefined;
   }, true);
   document.addEventListener("htmx:afterRequest", (event) => {
-    const form = event.detail.elt.closest?.("form");
+    const form = event.detail.requestConfig?.elt.closest("form"); // detail.elt is a parent once the form is replaced
     if (form) unlock(form);
   });
   addEventListener("pageshow", (event) => {

@@ -59,9 +59,10 @@
     clearTimeout(timers.get(form));
     write(keyOf(form), { at: Date.now(), values: taken(form), sent: true });
   });
-  document.addEventListener("htmx:afterRequest", (event) => {
-    const form = event.detail.elt.closest?.("form[data-keep]") ?? event.detail.elt;
-    if (form?.dataset?.keep !== undefined && event.detail.successful) drop(keyOf(form));
+  // Before the swap: else the new form would be given the old text back.
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const form = event.detail.requestConfig.elt.closest("form[data-keep]");
+    if (form && event.detail.xhr.status < 400) drop(keyOf(form));
   });
 
   const restore = (form) => {
