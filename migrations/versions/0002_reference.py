@@ -43,9 +43,7 @@ def upgrade() -> None:
         sa.Column("released_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["release_id"], ["reference_release.id"], name=op.f("fk_reference_phase_release_id")
-        ),
+        sa.ForeignKeyConstraint(["release_id"], ["reference_release.id"], name=op.f("fk_reference_phase_release_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_reference_phase")),
         sa.UniqueConstraint("release_id", "key", name=op.f("uq_reference_phase_release_id_key")),
     )
@@ -77,15 +75,53 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("version", sa.Integer(), server_default=sa.text("1"), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["release_id"], ["reference_release.id"], name=op.f("fk_reference_step_release_id")
-        ),
+        sa.ForeignKeyConstraint(["release_id"], ["reference_release.id"], name=op.f("fk_reference_step_release_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_reference_step")),
         sa.UniqueConstraint("release_id", "key", name=op.f("uq_reference_step_release_id_key")),
     )
     rls_v1.national(op, "reference_release")
     rls_v1.national(op, "reference_phase")
     rls_v1.national(op, "reference_step")
+    fix_what_is_published()
+
+
+def fix_what_is_published() -> None:
+    """A published release never changes, whoever asks: its hash is quoted in handbooks and agreements."""
+    op.execute(
+        """
+        create function reference_fixed() returns trigger language plpgsql
+        set search_path = pg_catalog, public, pg_temp as $fn$
+        begin
+            if tg_op in ('UPDATE', 'DELETE') and old.released_at is not null then
+                raise exception 'a published release stays as it is' using errcode = 'check_violation';
+            end if;
+            if tg_op = 'DELETE' then
+                return old;
+            end if;
+            return new;
+        end $fn$;
+
+        create function reference_no_late_part() returns trigger language plpgsql
+        set search_path = pg_catalog, public, pg_temp as $fn$
+        begin
+            if exists (select 1 from reference_release r where r.id = new.release_id and r.released_at is not null)
+            then
+                raise exception 'a published release gets no new parts' using errcode = 'check_violation';
+            end if;
+            return new;
+        end $fn$;
+        """
+    )
+    for table in ("reference_release", "reference_phase", "reference_step"):
+        op.execute(
+            f"create trigger {table}_fixed before update or delete on {table}"
+            " for each row execute function reference_fixed()"
+        )
+    for table in ("reference_phase", "reference_step"):
+        op.execute(
+            f"create trigger {table}_no_late_part before insert on {table}"
+            " for each row execute function reference_no_late_part()"
+        )
 
 
 def downgrade() -> None:

@@ -1,5 +1,6 @@
 """The national reference process: releases, their phases and steps. Keys are stable and never reused."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -12,6 +13,12 @@ from ..core.clock import now
 from ..core.db import National, Versioned, db
 from ..core.errors import Conflict
 from ..core.i18n import _
+
+STEP_FIELDS = (
+    "key order view name name_soft responsible participants applies_to critical basis statute statute_confidence"
+    " time_limit value minimum guidance inputs outputs pulse field_policy"
+).split()
+PHASE_FIELDS = ("key", "order", "name", "name_soft", "short")
 
 
 class Release(National, Versioned, db.Model):
@@ -33,6 +40,15 @@ class Release(National, Versioned, db.Model):
     def released(self) -> bool:
         return self.released_at is not None
 
+    def content(self) -> dict[str, Any]:
+        """The release's own facts as plain data."""
+        return {"number": self.number, "title": self.title, "summary": self.summary, "frame": self.frame}
+
+    def require_draft(self) -> None:
+        """Stop with a conflict where the text is already fixed."""
+        if self.released:
+            raise Conflict(_("A published release stays as it is. Begin a new draft to change it."))
+
     def publish(self, *, by: str, sha256: str, transition_until: date | None) -> None:
         """Fix the text for good."""
         if self.released:
@@ -53,6 +69,10 @@ class Phase(National, db.Model):
     name: Mapped[dict[str, str]]
     name_soft: Mapped[dict[str, str]]
     short: Mapped[dict[str, str]]
+
+    def content(self) -> dict[str, Any]:
+        """The phase as plain data, as in reference/data."""
+        return {name: getattr(self, name) for name in PHASE_FIELDS}
 
 
 class Step(National, Versioned, db.Model):
@@ -86,7 +106,22 @@ class Step(National, Versioned, db.Model):
 
     def content(self) -> dict[str, Any]:
         """The step as plain data, as in reference/data: what is hashed, merged and resolved."""
-        names = ["key", "order", "view", "name", "responsible", "participants", "applies_to", "critical", "basis", "statute", "statute_confidence", "time_limit", "value", "minimum", "guidance", "inputs", "outputs", "pulse", "field_policy", "name_soft"]
-        return {name: getattr(self, name) for name in names} | {"phase": self.phase_key}
+        return {name: getattr(self, name) for name in STEP_FIELDS} | {"phase": self.phase_key}
 
+    def require_draft(self) -> None:
+        """Stop with a conflict where the text is already fixed."""
+        if self.released_at is not None:
+            raise Conflict(_("A published release stays as it is. Begin a new draft to change it."))
 
+    def rewrite(self, field: str, texts: Mapping[str, str]) -> bool:
+        """Put these languages of one text in place; True if anything changed. Only while it is a draft."""
+        self.require_draft()
+        was: dict[str, str] = getattr(self, field) or {}
+        new = was | dict(texts)
+        if new == was:
+            return False
+        setattr(self, field, new)
+        if field == "name":
+            # The seams of compounds belong to the old name.
+            self.name_soft = {**self.name_soft, **{code: text for code, text in texts.items() if text != was.get(code)}}
+        return True
