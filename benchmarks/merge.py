@@ -19,10 +19,7 @@ Texts = tuple[str, str, str]
 
 def texts(number: int) -> Texts:
     """Base, national and local text of one step, both sides with a change and an addition."""
-    lines = [
-        f"Virke {n} askeleesta {number} kertoo, mitä opettaja tekee seuraavaksi työpaikalla."
-        for n in "ABCDEF"
-    ]
+    lines = [f"Virke {n} askeleesta {number} kertoo, mitä opettaja tekee seuraavaksi työpaikalla." for n in "ABCDEF"]
     national = [
         *lines[:4],
         lines[4].replace("opettaja", "vastuullinen opettaja"),
@@ -68,9 +65,7 @@ def main() -> None:
     print(f"{len(every)} texts, {asked} questions; difflib alone {plain:.1f} ms")
     for name, work in (("cold", cold), ("warm", warm)):
         took = best(work, every)
-        print(
-            f"{name}: {took:.1f} ms, {took / plain:.2f} × difflib, {len(every) / took * 1000:,.0f} merges/s"
-        )
+        print(f"{name}: {took:.1f} ms, {took / plain:.2f} × difflib, {len(every) / took * 1000:,.0f} merges/s")
 
 
 if __name__ == "__main__":

@@ -19,9 +19,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("version", sa.Integer(), server_default=sa.text("1"), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["release_id"], ["reference_release.id"], name=op.f("fk_handbook_release_id")
-        ),
+        sa.ForeignKeyConstraint(["release_id"], ["reference_release.id"], name=op.f("fk_handbook_release_id")),
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_handbook")),
         sa.UniqueConstraint("tenant_id", name=op.f("uq_handbook_tenant_id")),
     )
@@ -99,9 +97,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["from_release_id"], ["reference_release.id"], name=op.f("fk_national_update_from_release_id")
         ),
-        sa.ForeignKeyConstraint(
-            ["release_id"], ["reference_release.id"], name=op.f("fk_national_update_release_id")
-        ),
+        sa.ForeignKeyConstraint(["release_id"], ["reference_release.id"], name=op.f("fk_national_update_release_id")),
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_national_update")),
         sa.UniqueConstraint("tenant_id", "release_id", name=op.f("uq_national_update_tenant_id_release_id")),
     )

@@ -82,11 +82,7 @@ def permitted_values(limit: Limit | None) -> Range | None:
     smaller = _smaller_is_tighter(limit)
     if limit is None or smaller is None or not limit.get("range"):
         return None
-    return (
-        (limit["range"].get("min"), limit["value"])
-        if smaller
-        else (limit["value"], limit["range"].get("max"))
-    )
+    return (limit["range"].get("min"), limit["value"]) if smaller else (limit["value"], limit["range"].get("max"))
 
 
 def is_tighter(limit: Limit | None, value: int) -> bool:

@@ -22,6 +22,10 @@ class Handbook(TenantOwned, Versioned, db.Model):
     release_id: Mapped[UUID] = mapped_column(ForeignKey("reference_release.id"))
     edition: Mapped[int] = mapped_column(default=0)  # grows with each publication
 
+    def grow(self) -> None:
+        """Something in the handbook was published."""
+        self.edition += 1
+
 
 class Instruction(TenantOwned, Versioned, db.Model):
     """*Näin meillä* on one step: what the provider wrote, on which national text it was written."""
@@ -50,6 +54,22 @@ class Instruction(TenantOwned, Versioned, db.Model):
         }  # fmt: skip
         return {k: v for k, v in full.items() if v}
 
+    @property
+    def is_local(self) -> bool:
+        """Whether anything here is the provider's own."""
+        return bool(self.overlay())
+
+    def put_in_force(
+        self, overlay: dict[str, Any], *, release_id: UUID, national: dict[str, str], by_id: UUID | None, by: str
+    ) -> None:
+        """Take these words into use at once, as a new edition written on this national guidance."""
+        self.guidance, self.note = overlay.get("guidance", {}), overlay.get("note", {})
+        self.time_limit_value, self.local_role = overlay.get("time_limit_value"), overlay.get("local_role", {})
+        self.base_release_id, self.base_guidance = release_id, dict(national)
+        self.edited_by_id, self.edited_by = by_id, by
+        self.edited_at = self.published_at = now()
+        self.edition += 1
+
 
 class InstructionEdition(Published, db.Model):
     """One published edition of one step's instruction; never changed afterwards."""
@@ -68,7 +88,7 @@ class InstructionEdition(Published, db.Model):
     resolved: Mapped[dict[str, Any]]
     sha256: Mapped[str]
     published_by: Mapped[str]
-    reason: Mapped[str] = mapped_column(default="")  # "edited", "update"
+    reason: Mapped[str] = mapped_column(default="")  # edited, update, withdrawn, returned
 
 
 class NationalUpdate(TenantOwned, Versioned, db.Model):
@@ -130,6 +150,10 @@ class UpdateItem(TenantOwned, Versioned, db.Model):
         self.decision, self.merged = decision, merged
         self.decided_by_id, self.decided_by, self.decided_at = by_id, by, now()
 
+    def reopen(self) -> None:
+        """No answer counts any more."""
+        self.decision, self.decided_by_id, self.decided_by, self.decided_at = None, None, "", None
+
 
 class ShelvedText(TenantOwned, db.Model):
     """A local sentence that a decision left out: kept on the shelf, never lost."""
@@ -143,5 +167,3 @@ class ShelvedText(TenantOwned, db.Model):
     text: Mapped[str]
     reason: Mapped[str]
     shelved_by: Mapped[str]
-
-

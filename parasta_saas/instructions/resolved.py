@@ -119,9 +119,7 @@ def local_sentences(national_text: str, local_text: str) -> list[tuple[str, bool
 
 def _text_refusals(step: Step, field: str, texts: object) -> Iterator[Refusal]:
     mode = _mode(step, field)
-    if not isinstance(texts, Mapping | None) or not all(
-        isinstance(text, str) for text in (texts or {}).values()
-    ):
+    if not isinstance(texts, Mapping | None) or not all(isinstance(text, str) for text in (texts or {}).values()):
         yield Refusal("not_text", field)
         return
     if any(language not in LANGUAGES for language in texts or {}):

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from parasta_saas.instructions.merge import KEEP_LOCAL, TAKE_NATIONAL, Answer, Kind, merge, merge_texts
 from parasta_saas.core.sentences import comparable, split
+from parasta_saas.instructions.merge import KEEP_LOCAL, TAKE_NATIONAL, Answer, Kind, merge, merge_texts
 
 CONTACT = (
     "Vastaa samaa kanavaa pitkin, jota työpaikka käytti. Kerro nimesi ja se, mitä seuraavaksi tapahtuu. "
@@ -19,10 +19,7 @@ SAME_DAY = "Kirjaa vastaus samana päivänä, jotta työpaikan ei tarvitse kerto
 
 GOALS = "Käykää tavoitteet läpi. {} Käyttäkää sanoja, joita työpaikalla käytetään."
 GOALS_WAS = "Ohjaaja saa tavoitteet nähtäväkseen ennen jakson alkua."
-GOALS_NEW = (
-    "Vastuullinen työpaikkaohjaaja saa tavoitteet nähtäväkseen"
-    " viimeistään viisi arkipäivää ennen jakson alkua."
-)
+GOALS_NEW = "Vastuullinen työpaikkaohjaaja saa tavoitteet nähtäväkseen viimeistään viisi arkipäivää ennen jakson alkua."
 GOALS_OURS = "Ohjaaja saa tavoitteet selkokielisenä listana sähköpostiin ennen jakson alkua."
 
 POOL = (
@@ -266,6 +263,4 @@ def test_two_translations_of_one_text_are_a_question():
     [conflict] = result.conflicts
     assert (conflict.national_text, conflict.local_text) == ("Ring först.", "Slå en signal.")
     assert result.decide([TAKE_NATIONAL]).shelf == ("Slå en signal.",)
-    assert merge_texts({"fi": "Soita."}, {"fi": "Soita.", "sv": "Ring."}, {"fi": "Soita.", "sv": "Ring."})[
-        "sv"
-    ].clean
+    assert merge_texts({"fi": "Soita."}, {"fi": "Soita.", "sv": "Ring."}, {"fi": "Soita.", "sv": "Ring."})["sv"].clean

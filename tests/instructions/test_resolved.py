@@ -151,9 +151,7 @@ def test_a_refused_overlay_says_why(overlay, refusal):
     ],
 )
 def test_before_an_anchor_the_larger_number_is_the_tighter(limit, value, codes):
-    assert [
-        r.code for r in check_overlay({**STEP, "time_limit": limit}, {"time_limit_value": value})
-    ] == codes
+    assert [r.code for r in check_overlay({**STEP, "time_limit": limit}, {"time_limit_value": value})] == codes
 
 
 def test_a_locked_limit_has_no_permitted_numbers():
@@ -171,9 +169,7 @@ def test_where_the_guidance_is_a_floor_sentences_are_added_and_none_dropped():
     floor = with_policy(guidance="floor")
     assert check_overlay(floor, OURS) == []
     overlay = {"guidance": {"fi": "Soita aina ensin. Kerro nimesi."}}
-    assert check_overlay(floor, overlay) == [
-        Refusal("sentence_dropped", "guidance", missing=("Kuuntele ensin.",))
-    ]
+    assert check_overlay(floor, overlay) == [Refusal("sentence_dropped", "guidance", missing=("Kuuntele ensin.",))]
     with pytest.raises(Loosened):
         resolve(floor, overlay)
 

@@ -96,7 +96,5 @@ def test_there_is_no_suggestion_where_the_same_words_changed(base, national, loc
 
 
 def test_new_words_at_the_start_do_not_stick_to_the_next_word():
-    made = combined(
-        "Ohjaaja tulee paikalle.", "Sovittuna päivänä Ohjaaja tulee paikalle.", "Opettaja tulee paikalle."
-    )
+    made = combined("Ohjaaja tulee paikalle.", "Sovittuna päivänä Ohjaaja tulee paikalle.", "Opettaja tulee paikalle.")
     assert made == "Sovittuna päivänä Opettaja tulee paikalle."

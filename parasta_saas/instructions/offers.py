@@ -1,0 +1,101 @@
+"""What a newer national release does to one step of a provider. Pure: texts in, a proposal out.
+
+A step is for information where the provider has no guidance of its own, fits as it is where the merge is
+clean in every language, and asks a question for each sentence that both sides changed.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ..core.sentences import comparable, split
+from .merge import Choice, Chunk, MergeResult, merge_texts
+
+Texts = Mapping[str, str]
+FIELDS = (
+    "guidance", "minimum", "name", "time_limit", "responsible", "participants", "applies_to", "critical", "basis",
+    "value", "view",
+)  # fmt: skip
+MINUTES_A_QUESTION = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One sentence that both sides changed, in one language; `number` counts through all languages."""
+
+    number: int
+    language: str
+    chunk: Chunk
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """The merge of one step's guidance, per language that the provider wrote in."""
+
+    merges: Mapping[str, MergeResult]
+
+    @property
+    def kind(self) -> str:
+        """conflict, clean or information."""
+        if not self.merges:
+            return "information"
+        return "clean" if all(result.clean for result in self.merges.values()) else "conflict"
+
+    @property
+    def questions(self) -> list[Question]:
+        """Every conflict, languages in their order."""
+        chunks = [(language, chunk) for language, result in self.merges.items() for chunk in result.conflicts]
+        return [Question(number, language, chunk) for number, (language, chunk) in enumerate(chunks)]
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """The merged guidance; where a question is open, the provider's own words."""
+        return {language: result.text for language, result in self.merges.items()}
+
+    def decide(self, choices: Sequence[Choice]) -> tuple[dict[str, str], list[tuple[str, str]]]:
+        """The guidance after all answers, and what goes on the shelf as (language, sentence).
+
+        ValueError unless there is one choice for each question, in their order.
+        """
+        if len(choices) != len(self.questions):
+            raise ValueError(f"{len(self.questions)} questions need as many answers, got {len(choices)}")
+        texts, shelf, rest = {}, [], list(choices)
+        for language, result in self.merges.items():
+            mine, rest = rest[: len(result.conflicts)], rest[len(result.conflicts) :]
+            resolved = result.decide(mine)
+            texts[language] = resolved.text
+            shelf += [(language, sentence) for sentence in resolved.shelf]
+        return texts, shelf
+
+
+def proposal(base: Texts, national: Texts, local: Texts) -> Proposal:
+    """Merge the national change into the provider's guidance; only languages with a local text take part."""
+    if not local:
+        return Proposal({})
+    merged = merge_texts(base, national, local)
+    return Proposal({language: merged[language] for language in local})
+
+
+def changed_fields(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
+    """Which fields of a step a release changed, in the order of FIELDS."""
+    return [name for name in FIELDS if before.get(name) != after.get(name)]
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Where each sentence of a provider's own is after an update."""
+
+    in_force: tuple[str, ...]
+    on_shelf: tuple[str, ...]
+    missing: tuple[str, ...]
+
+
+def account_for(base: str, local: str, now: str, shelf: Sequence[str]) -> Account:
+    """Look for every sentence of the provider's own (not in `base`) in the text now in force and on the shelf."""
+    known = {sentence.key for sentence in split(base).sentences}
+    own = [sentence for sentence in split(local).sentences if sentence.key not in known]
+    there, kept = comparable(now), {comparable(sentence) for sentence in shelf}
+    in_force = tuple(s.text for s in own if s.key in there)
+    on_shelf = tuple(s.text for s in own if s.key not in there and s.key in kept)
+    missing = tuple(s.text for s in own if s.key not in there and s.key not in kept)
+    return Account(in_force, on_shelf, missing)
