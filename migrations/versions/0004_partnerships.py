@@ -2,7 +2,6 @@
 
 import sqlalchemy as sa
 from alembic import op
-from sqlalchemy.dialects import postgresql
 
 from migrations import rls_v1
 
@@ -18,6 +17,7 @@ def upgrade() -> None:
         sa.Column("sort_name", sa.String(), nullable=False),
         sa.Column("field", sa.String(), nullable=False),
         sa.Column("town", sa.String(), nullable=False),
+        sa.Column("claimed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_workplace_register")),
@@ -47,8 +47,11 @@ def upgrade() -> None:
         sa.Column("stage", sa.String(), nullable=False),
         sa.Column("coordinator_id", sa.Uuid(), nullable=True),
         sa.Column("coordinator", sa.String(), nullable=False),
-        sa.Column("goals", sa.String(), nullable=False),
-        sa.Column("next_talk_on", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("workplace_goal", sa.String(), nullable=False),
+        sa.Column("own_goal", sa.String(), nullable=False),
+        sa.Column("rhythm", sa.String(), nullable=False),
+        sa.Column("next_talk", sa.String(), nullable=False),
+        sa.Column("next_talk_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("version", sa.Integer(), server_default=sa.text("1"), nullable=False),
@@ -57,9 +60,7 @@ def upgrade() -> None:
             ["membership.organisation_id", "membership.id"],
             name=op.f("fk_partnership_tenant_id_coordinator_id"),
         ),
-        sa.ForeignKeyConstraint(
-            ["workplace_id"], ["organisation.id"], name=op.f("fk_partnership_workplace_id")
-        ),
+        sa.ForeignKeyConstraint(["workplace_id"], ["organisation.id"], name=op.f("fk_partnership_workplace_id")),
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_partnership")),
         sa.UniqueConstraint("tenant_id", "workplace_id", name=op.f("uq_partnership_tenant_id_workplace_id")),
     )
@@ -74,6 +75,8 @@ def upgrade() -> None:
         sa.Column("title", sa.String(), nullable=False),
         sa.Column("language", sa.String(), nullable=False),
         sa.Column("invitation_id", sa.Uuid(), nullable=True),
+        sa.Column("invited_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("joined_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
@@ -82,6 +85,12 @@ def upgrade() -> None:
             name=op.f("fk_workplace_contact_tenant_id_partnership_id"),
         ),
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_workplace_contact")),
+    )
+    op.create_index(
+        "ix_workplace_contact_partnership", "workplace_contact", ["tenant_id", "partnership_id"], unique=False
+    )
+    op.create_index(
+        "ix_workplace_contact_invitation", "workplace_contact", ["tenant_id", "invitation_id"], unique=False
     )
     op.create_table(
         "enquiry",
@@ -99,6 +108,7 @@ def upgrade() -> None:
         sa.Column("answer", sa.String(), nullable=False),
         sa.Column("answered_by", sa.String(), nullable=False),
         sa.Column("partnership_id", sa.Uuid(), nullable=True),
+        sa.Column("sender", sa.String(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("version", sa.Integer(), server_default=sa.text("1"), nullable=False),
@@ -114,7 +124,11 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_enquiry")),
     )
-    op.create_index("ix_enquiry_open", "enquiry", ["tenant_id", "created_at"], unique=False)
+    op.create_index(
+        "ix_enquiry_waiting", "enquiry", ["tenant_id", "due_at"], unique=False,
+        postgresql_where=sa.text("answered_at is null"),
+    )  # fmt: skip
+    op.create_index("ix_enquiry_answered", "enquiry", ["tenant_id", "answered_at", "id"], unique=False)
     op.create_table(
         "timeline_entry",
         sa.Column("tenant_id", sa.Uuid(), nullable=False),
@@ -123,6 +137,7 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("words", sa.String(), nullable=False),
         sa.Column("by", sa.String(), nullable=False),
+        sa.Column("only_for_id", sa.Uuid(), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
@@ -130,10 +145,15 @@ def upgrade() -> None:
             ["partnership.tenant_id", "partnership.id"],
             name=op.f("fk_timeline_entry_tenant_id_partnership_id"),
         ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "only_for_id"],
+            ["membership.organisation_id", "membership.id"],
+            name=op.f("fk_timeline_entry_tenant_id_only_for_id"),
+        ),
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_timeline_entry")),
     )
     op.create_index(
-        "ix_timeline_entry_order", "timeline_entry", ["tenant_id", "partnership_id", "at"], unique=False
+        "ix_timeline_entry_order", "timeline_entry", ["tenant_id", "partnership_id", "at", "id"], unique=False
     )
     rls_v1.protect(op, "workplace_register", "true", "true", "select, insert, update")
     rls_v1.protect(op, "site", "true", "true", "select, insert, update")
