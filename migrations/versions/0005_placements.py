@@ -74,6 +74,7 @@ def upgrade() -> None:
         sa.Column("provider_name", sa.String(), nullable=False),
         sa.Column("workplace_name", sa.String(), nullable=False),
         sa.Column("business_id", sa.String(), nullable=False),
+        sa.Column("site", sa.String(), nullable=False),
         sa.Column("instructor_name", sa.String(), nullable=False),
         sa.Column("instructor_email", sa.String(), nullable=False),
         sa.Column("instructor_phone", sa.String(), nullable=False),
@@ -106,9 +107,7 @@ def upgrade() -> None:
             name=op.f("fk_placement_tenant_id_workplace_id"),
         ),
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_placement")),
-        sa.UniqueConstraint(
-            "tenant_id", "workplace_id", "id", name=op.f("uq_placement_tenant_id_workplace_id_id")
-        ),
+        sa.UniqueConstraint("tenant_id", "workplace_id", "id", name=op.f("uq_placement_tenant_id_workplace_id_id")),
     )
     op.create_index("ix_placement_order", "placement", ["tenant_id", "starts_on", "id"], unique=False)
     op.create_index("ix_placement_student", "placement", ["tenant_id", "student_id"], unique=False)

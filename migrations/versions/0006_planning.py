@@ -39,9 +39,7 @@ def upgrade() -> None:
             "tenant_id", "workplace_id", "id", name=op.f("uq_planning_session_tenant_id_workplace_id_id")
         ),
     )
-    op.create_index(
-        "ix_planning_session_placement", "planning_session", ["tenant_id", "placement_id"], unique=False
-    )
+    op.create_index("ix_planning_session_placement", "planning_session", ["tenant_id", "placement_id"], unique=False)
     op.create_table(
         "session_participant",
         sa.Column("tenant_id", sa.Uuid(), nullable=False),
@@ -81,6 +79,10 @@ def upgrade() -> None:
         sa.Column("step_key", sa.String(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("title", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("critical", sa.Boolean(), nullable=False),
+        sa.Column("minimum", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("guidance", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("ours", sa.Boolean(), nullable=False),
         sa.Column("decision", sa.String(), nullable=False),
         sa.Column("decided_by", sa.String(), nullable=False),
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
@@ -110,6 +112,7 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("words", sa.String(), nullable=False),
+        sa.Column("wording", sa.Integer(), nullable=False),
         sa.Column("proposed_by", sa.String(), nullable=False),
         sa.Column("agreed_by_teacher", sa.Boolean(), nullable=False),
         sa.Column("agreed_by_workplace", sa.Boolean(), nullable=False),
@@ -129,9 +132,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_session_goal")),
     )
-    op.create_index(
-        "ix_session_goal_session", "session_goal", ["tenant_id", "session_id", "position"], unique=False
-    )
+    op.create_index("ix_session_goal_session", "session_goal", ["tenant_id", "session_id", "position"], unique=False)
     rls_v1.shared(op, "planning_session")
     rls_v1.shared(op, "session_participant")
     rls_v1.shared(op, "agenda_item")

@@ -7,6 +7,9 @@ from sqlalchemy import Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ..core.db import Shared, TenantOwned, Versioned, db, member_fk, relation_fk, tenant_fk
+from ..core.formats import age
+
+FULL_AGE = 18
 
 
 class Student(TenantOwned, Versioned, db.Model):
@@ -21,6 +24,10 @@ class Student(TenantOwned, Versioned, db.Model):
     birth_date: Mapped[date]
     qualification_code: Mapped[str]
     teacher_id: Mapped[UUID | None]
+
+    def minor_on(self, day: date) -> bool:
+        """Under 18 on that day."""
+        return age(self.birth_date, day) < FULL_AGE
 
 
 class Guardianship(TenantOwned, db.Model):
@@ -59,6 +66,7 @@ class Placement(Shared, Versioned, db.Model):
     provider_name: Mapped[str]
     workplace_name: Mapped[str]
     business_id: Mapped[str]
+    site: Mapped[str] = mapped_column(default="")
     instructor_name: Mapped[str]
     instructor_email: Mapped[str]
     instructor_phone: Mapped[str] = mapped_column(default="")
@@ -71,4 +79,17 @@ class Placement(Shared, Versioned, db.Model):
     ends_on: Mapped[date]
     part_time_percent: Mapped[int] = mapped_column(default=100)
     weekly_hours: Mapped[int | None]
-    state: Mapped[str] = mapped_column(default="planned")  # planned, agreed, running, ended
+    state: Mapped[str] = mapped_column(default="planned")  # planned, then agreed; the rest follows from the days
+
+    def state_on(self, day: date) -> str:
+        """planned, agreed, running or ended: what is written and what the calendar adds to it."""
+        if self.state == "planned":
+            return "planned"
+        if day > self.ends_on or self.state == "ended":
+            return "ended"
+        return "running" if day >= self.starts_on else "agreed"
+
+    def agree(self) -> None:
+        """The agreement is sealed; said twice it changes nothing."""
+        if self.state == "planned":
+            self.state = "agreed"
