@@ -16,18 +16,27 @@ def upgrade() -> None:
         sa.Column("tenant_id", sa.Uuid(), nullable=False),
         sa.Column("workplace_id", sa.Uuid(), nullable=False),
         sa.Column("placement_id", sa.Uuid(), nullable=False),
-        sa.Column("session_id", sa.Uuid(), nullable=True),
+        sa.Column("session_id", sa.Uuid(), nullable=False),
         sa.Column("number", sa.String(), nullable=False),
         sa.Column("form", sa.String(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("language", sa.String(), nullable=False),
+        sa.Column("edition", sa.Integer(), nullable=False),
+        sa.Column("details", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("content", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("pages", sa.Integer(), nullable=False),
+        sa.Column("reminders", sa.Integer(), nullable=False),
+        sa.Column("offered_by_id", sa.Uuid(), nullable=True),
+        sa.Column("offered_by", sa.String(), nullable=False),
         sa.Column("offered_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("signed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("sealed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("remark", sa.String(), nullable=False),
         sa.Column("remark_by", sa.String(), nullable=False),
+        sa.Column("remark_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("right_name", sa.String(), nullable=False),
+        sa.Column("right_email", sa.String(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("version", sa.Integer(), server_default=sa.text("1"), nullable=False),
@@ -43,9 +52,8 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_agreement")),
         sa.UniqueConstraint("tenant_id", "number", name=op.f("uq_agreement_tenant_id_number")),
-        sa.UniqueConstraint(
-            "tenant_id", "workplace_id", "id", name=op.f("uq_agreement_tenant_id_workplace_id_id")
-        ),
+        sa.UniqueConstraint("tenant_id", "session_id", name=op.f("uq_agreement_tenant_id_session_id")),
+        sa.UniqueConstraint("tenant_id", "workplace_id", "id", name=op.f("uq_agreement_tenant_id_workplace_id_id")),
     )
     op.create_index("ix_agreement_placement", "agreement", ["tenant_id", "placement_id"], unique=False)
     op.create_table(
@@ -76,7 +84,8 @@ def upgrade() -> None:
             "tenant_id",
             "agreement_id",
             "side",
-            name=op.f("uq_agreement_signature_tenant_id_agreement_id_side"),
+            "sha256",
+            name=op.f("uq_agreement_signature_tenant_id_agreement_id_side_sha256"),
         ),
     )
     op.create_table(
@@ -101,9 +110,7 @@ def upgrade() -> None:
             name=op.f("fk_sealed_document_tenant_id_workplace_id"),
         ),
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_sealed_document")),
-        sa.UniqueConstraint(
-            "tenant_id", "agreement_id", name=op.f("uq_sealed_document_tenant_id_agreement_id")
-        ),
+        sa.UniqueConstraint("tenant_id", "agreement_id", name=op.f("uq_sealed_document_tenant_id_agreement_id")),
     )
     op.create_table(
         "agreement_notice",
@@ -113,6 +120,8 @@ def upgrade() -> None:
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("email", sa.String(), nullable=False),
         sa.Column("informed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("member_id", sa.Uuid(), nullable=True),
         sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),

@@ -7,6 +7,7 @@ change of a translation changes no agreement. The PDF is one way to look at the 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -22,6 +23,8 @@ from parasta_saas.agreements import document_words as words
 from parasta_saas.agreements.document_view import Signature, Verification, view
 from parasta_saas.agreements.facts import is_minor
 from parasta_saas.agreements.rules import Side, parties
+from parasta_saas.core.errors import ParastaError
+from parasta_saas.core.i18n import _
 
 __all__ = [
     "AgreementTerms",
@@ -34,6 +37,7 @@ __all__ = [
     "Signature",
     "Student",
     "Unit",
+    "Unprintable",
     "Verification",
     "agreement_content",
     "canonical_json",
@@ -153,6 +157,12 @@ class AgreementTerms:
     attachments: tuple[str, ...] = ()
 
 
+class Unprintable(ParastaError):
+    """A text that no font can show; the message names it."""
+
+    status = 422
+
+
 def agreement_content(terms: AgreementTerms) -> Content:
     """The whole agreement as plain JSON: ISO days, decimals as text, texts by language."""
     minor = is_minor(terms.student.birth_date, terms.period.starts_on)
@@ -189,16 +199,23 @@ def render_pdf(
 ) -> bytes:
     """The agreement in fi, sv or en as PDF/UA-1 and PDF/A-2a; the same input gives the same bytes.
 
-    Raises typst.TypstError when a text has a character that no font holds.
+    Raises Unprintable when a text has a character that no font holds: render once before offering
+    an agreement for signing, so that nobody meets it afterwards.
     """
     shown = view(content, content_sha256(content), language, signatures, verification)
     compiler = typst.Compiler(PRINT / "agreement.typ", root=PRINT, font_paths=_fonts(fonts))
-    pdf = compiler.compile(
-        format="pdf",
-        sys_inputs={"view": json.dumps(shown, ensure_ascii=False)},
-        pdf_standards=STANDARDS,
-        timestamp=_made_at(content, signatures),
-    )
+    try:
+        pdf = compiler.compile(
+            format="pdf",
+            sys_inputs={"view": json.dumps(shown, ensure_ascii=False)},
+            pdf_standards=STANDARDS,
+            timestamp=_made_at(content, signatures),
+        )
+    except typst.TypstError as error:
+        missing = re.search(r'the text `"(.*?)"` could not be displayed', str(error))
+        if missing is None:
+            raise
+        raise Unprintable(_("Write %(text)s in other letters: it can't be printed.", text=missing[1])) from error
     assert isinstance(pdf, bytes)  # a list only for images of several pages
     return pdf
 

@@ -17,7 +17,6 @@ from parasta_saas.core import formats
 from parasta_saas.core.i18n import N_, _, language, pgettext, pick, using
 
 Content = dict[str, Any]
-Row = list[str]
 Block = dict[str, Any]
 
 TITLES = {
@@ -111,6 +110,11 @@ def _text(texts: dict[str, str]) -> str:
     return pick(texts).text
 
 
+def _coded(thing: Content) -> str:
+    """A name with its code, where the code is known."""
+    return f"{_text(thing['name'])} ({thing['code']})" if thing["code"] else _text(thing["name"])
+
+
 def _day(iso: str) -> str:
     return formats.date(date.fromisoformat(iso))
 
@@ -131,11 +135,7 @@ def _awaited(content: Content, signatures: Sequence[Signature]) -> list[dict[str
 def _state(content: Content, signatures: Sequence[Signature]) -> str:
     if not _awaited(content, signatures):
         return pgettext("agreement", "Signed")
-    return (
-        pgettext("agreement", "Waiting for signatures")
-        if signatures
-        else pgettext("agreement", "Draft, not signed")
-    )
+    return pgettext("agreement", "Waiting for signatures") if signatures else pgettext("agreement", "Draft, not signed")
 
 
 def _key_facts(content: Content) -> list[Block]:
@@ -185,8 +185,9 @@ def _sections(content: Content) -> list[Block]:
     ]
 
 
-def _rows(rows: Sequence[tuple[str, str]]) -> Block:
-    return {"kind": "rows", "rows": [[label, value] for label, value in rows if value]}
+def _rows(rows: Sequence[tuple[str, ...]]) -> Block:
+    """Label, value, and "code" for what is compared or typed; rows without a value are left out."""
+    return {"kind": "rows", "rows": [list(row) for row in rows if row[1]]}
 
 
 def _parties(content: Content) -> list[Block]:
@@ -221,7 +222,7 @@ def _student(content: Content) -> list[tuple[str, str]]:
         (pgettext("agreement", "Name"), student["name"]),
         (pgettext("agreement", "Date of birth"), _day(student["birth_date"])),
         (pgettext("agreement", "Guardian"), student["guardian"]),
-        (pgettext("agreement", "Qualification"), f"{_text(qualification['name'])} ({qualification['code']})"),
+        (pgettext("agreement", "Qualification"), _coded(qualification)),
     ]
 
 
@@ -250,7 +251,7 @@ def _period(content: Content) -> list[tuple[str, str]]:
 
 
 def _learning(content: Content) -> list[Block]:
-    units = "\n".join(f"{_text(unit['name'])} ({unit['code']})" for unit in content["units"])
+    units = "\n".join(_coded(unit) for unit in content["units"])
     planned = _day(content["planned_on"]) if content["planned_on"] else ""
     return [
         _rows([(pgettext("agreement", "Unit of the qualification"), units)]),
@@ -304,7 +305,7 @@ def _employment(content: Content) -> list[tuple[str, str]]:
 
 
 def _basis(content: Content) -> list[Block]:
-    note = _("A section is mentioned only when its number has been checked.")
+    note = _("Section numbers that are uncertain have been left out.")
     return [
         {"kind": "bullets", "items": [_text(text) for text in content["basis"]]},
         {"kind": "note", "text": note},
@@ -313,23 +314,25 @@ def _basis(content: Content) -> list[Block]:
 
 def _signing(content: Content, signatures: Sequence[Signature]) -> Block:
     given = {str(signature.side): signature for signature in signatures}
-    informed = ", ".join(f"{party['name']} ({_side(party).lower()})" for party in content["informed"])
+    informed = ", ".join(f"{party['name']} ({_side(party, content['form']).lower()})" for party in content["informed"])
     return {
         "title": pgettext("agreement", "Signatures"),
-        "boxes": [_box(party, given.get(party["side"])) for party in content["signatories"]],
+        "boxes": [_box(party, content["form"], given.get(party["side"])) for party in content["signatories"]],
         "informed_label": pgettext("agreement", "For information"),
         "informed": informed,
     }
 
 
-def _side(party: Content) -> str:
+def _side(party: Content, form: str) -> str:
+    if party["side"] == "workplace" and form != TRAINING_AGREEMENT:
+        return pgettext("agreement", "Employer")
     side = SIDES[party["side"]]
     return _(side)
 
 
-def _box(party: Content, signature: Signature | None) -> Block:
+def _box(party: Content, form: str, signature: Signature | None) -> Block:
     organisation = _text(party["organisation"])
-    box = {"side": _side(party), "organisation": organisation, "signed": signature is not None}
+    box = {"side": _side(party, form), "organisation": organisation, "signed": signature is not None}
     if signature is None:
         return box | {"name": party["name"], "lines": [pgettext("agreement", "Signature awaited")]}
     signed = pgettext("agreement", "Signed %(when)s", when=formats.date_time(signature.signed_at))
@@ -337,15 +340,14 @@ def _box(party: Content, signature: Signature | None) -> Block:
 
 
 def _checking(content: Content, sha256: str, verification: Verification | None) -> Block:
-    notes = [
-        _("The seal of the file and the page below show whether anything has changed after the sealing.")
-    ]
+    sealed = _("The seal of the file and the page below show whether anything has changed after the sealing.")
+    notes = [sealed] if verification else []
     if language() != content["language"]:
         made_in = MADE_IN[content["language"]]
         notes.append(_(made_in))
     rows = [
         (pgettext("agreement", "Address"), verification.url if verification else ""),
-        (pgettext("agreement", "Code"), verification.code if verification else ""),
-        (_("Content hash (SHA-256)"), " ".join(sha256[i : i + 8] for i in range(0, 64, 8))),
+        (pgettext("agreement", "Code"), verification.code if verification else "", "code"),
+        (_("Content hash (SHA-256)"), " ".join(sha256[i : i + 8] for i in range(0, 64, 8)), "code"),
     ]
     return {"title": pgettext("agreement", "Checking that this is genuine"), "notes": notes, **_rows(rows)}

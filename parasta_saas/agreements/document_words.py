@@ -46,8 +46,7 @@ HOURS = {
         "periods follow the Working Hours Act."
     ),
     False: N_(
-        "The average weekly working time is at least %(hours)s hours. Rest periods follow the Working"
-        " Hours Act."
+        "The average weekly working time is at least %(hours)s hours. Rest periods follow the Working Hours Act."
     ),
 }
 YOUNG = N_(
@@ -173,7 +172,4 @@ def in_all_languages(message: str, **values: object) -> Texts:
 def _act(number: str, title: dict[str, str], sections: Iterable[str]) -> Texts:
     numbered = ", ".join(sorted(sections, key=lambda section: [int(n) for n in re.findall(r"\d+", section)]))
     tail = f" {numbered} §" if numbered else ""
-    return {
-        language: f"{title[language][:1].upper()}{title[language][1:]} ({number}){tail}"
-        for language in LANGUAGES
-    }
+    return {language: f"{title[language][:1].upper()}{title[language][1:]} ({number}){tail}" for language in LANGUAGES}

@@ -103,8 +103,7 @@ def _rule(rule_id: str, raw: Mapping[str, Any], acts: Mapping[str, Mapping[str, 
         severity=Severity(raw["severity"]),
         confidence=raw["confidence"],
         statutes=tuple(
-            Statute(s["act"], acts[s["act"]], s.get("section", ""), s["section_certain"])
-            for s in raw["statutes"]
+            Statute(s["act"], acts[s["act"]], s.get("section", ""), s["section_certain"]) for s in raw["statutes"]
         ),
         messages={
             code: Message(Severity(m.get("severity", raw["severity"])), m["text"])

@@ -82,9 +82,7 @@ def create_key(directory: Path, passphrase: str, *, at: datetime, installation: 
     authority_key, leaf_key = _new_rsa(), _new_rsa()
     authority = _certificate(f"{installation}, root of the seal", authority_key, None, authority_key, at)
     leaf = _certificate(f"{installation}, electronic seal", leaf_key, authority, authority_key, at)
-    encrypted = leaf_key.private_bytes(
-        Encoding.PEM, PrivateFormat.PKCS8, BestAvailableEncryption(passphrase.encode())
-    )
+    encrypted = leaf_key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, BestAvailableEncryption(passphrase.encode()))
     pem = encrypted + leaf.public_bytes(Encoding.PEM) + authority.public_bytes(Encoding.PEM)
     _write_once(directory, pem)
     return SealKey(leaf, authority, leaf_key)
@@ -172,9 +170,7 @@ class _SealAt(signers.PdfSigner):
         super().__init__(meta, signer)
         self._at = at
 
-    def init_signing_session(
-        self, pdf_out: BasePdfFileWriter, existing_fields_only: bool = False
-    ) -> PdfSigningSession:
+    def init_signing_session(self, pdf_out: BasePdfFileWriter, existing_fields_only: bool = False) -> PdfSigningSession:
         session = super().init_signing_session(pdf_out, existing_fields_only)
         session.system_time = self._at
         return session
@@ -210,9 +206,7 @@ def _certificate(
         .serial_number(x509.random_serial_number())
         .not_valid_before(start)
         .not_valid_after(start + LIFETIME)
-        .add_extension(
-            x509.BasicConstraints(ca=authority is None, path_length=None if authority else 0), True
-        )
+        .add_extension(x509.BasicConstraints(ca=authority is None, path_length=None if authority else 0), True)
         .add_extension(_usage(authority=authority is None), True)
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), False)
         .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(authority_key.public_key()), False)

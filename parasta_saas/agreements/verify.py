@@ -98,48 +98,69 @@ def verify(pdf: bytes, trust: Sequence[x509.Certificate]) -> Verdict:
     if not pdf.startswith(b"%PDF-"):
         return Verdict(Reason.NOT_A_PDF)
     place = _find(pdf)
-    if place is None:
-        return Verdict(Reason.ENCRYPTED if b"/Encrypt" in pdf else Reason.NO_SEAL)
-    signed_data = _signed_data(place.gap)
-    if signed_data is None or place.stated_at is None:
-        return Verdict(Reason.UNREADABLE, covers_whole_file=place.whole)
+    verdict = Verdict(Reason.NO_SEAL) if place is None else _judged(place, trust)
+    # An encrypted file may have a ByteRange of its own (ISO 32004), which is no seal.
+    if verdict.reason in (Reason.NO_SEAL, Reason.UNREADABLE) and b"/Encrypt" in pdf:
+        return Verdict(Reason.ENCRYPTED)
+    return verdict
+
+
+def _judged(place: _Place, trust: Sequence[x509.Certificate]) -> Verdict:
     try:
-        status = _status(place, signed_data, trust)
+        return _judge(place, trust)
     # A stranger's file may break the parser anywhere inside; whatever it was, the seal can't be read.
     except Exception:
         return Verdict(Reason.UNREADABLE, covers_whole_file=place.whole)
-    return _verdict(place, status)
 
 
-def _verdict(place: _Place, status: StandardCMSSignatureStatus) -> Verdict:
-    unbroken = status.intact and status.valid
+def _judge(place: _Place, trust: Sequence[x509.Certificate]) -> Verdict:
+    signed_data = _signed_data(place.gap)
+    if signed_data is None or place.stated_at is None:
+        return Verdict(Reason.UNREADABLE, covers_whole_file=place.whole)
+    leaf = _leaf(signed_data)
+    known = {one.subject.public_bytes() for one in trust}
+    if leaf.issuer.dump() not in known:
+        return _verdict(place, leaf, Reason.UNKNOWN_SEALER)
+    if not _as_we_write_it(place.gap, signed_data):
+        return _verdict(place, leaf, Reason.CHANGED)
+    status = _status(place, signed_data, trust)
+    if not (status.intact and status.valid):
+        return _verdict(place, leaf, Reason.CHANGED, status)
     if not status.trusted:
-        reason = Reason.UNKNOWN_SEALER if unbroken else Reason.CHANGED
-    elif not unbroken:
-        reason = Reason.CHANGED
-    else:
-        reason = Reason.SEALED if place.whole else Reason.ADDED_TO
+        return _verdict(place, leaf, Reason.UNKNOWN_SEALER, status)
+    return _verdict(place, leaf, Reason.SEALED if place.whole else Reason.ADDED_TO, status)
+
+
+def _verdict(
+    place: _Place,
+    leaf: asn1_x509.Certificate,
+    reason: Reason,
+    status: StandardCMSSignatureStatus | None = None,
+) -> Verdict:
+    valid = status is not None and status.intact and status.valid
     return Verdict(
         reason,
-        intact=unbroken and place.whole,
-        valid=status.valid,
-        trusted=status.trusted,
+        intact=valid and place.whole,
+        valid=valid,
+        trusted=status is not None and status.trusted,
         covers_whole_file=place.whole,
-        signer=str(status.signing_cert.subject.native.get("common_name", "")),
+        signer=str(leaf.subject.native.get("common_name", "")),
         signed_at=place.stated_at,
     )
 
 
 def _find(pdf: bytes) -> _Place | None:
-    found = BYTE_RANGE.search(pdf)
-    if found is None:
-        return None
-    before, after, length = (int(number) for number in found.groups())
-    inside_the_gap = before < found.end() and found.start() < after
-    if inside_the_gap or not before < after <= after + length <= len(pdf):
-        return None
-    covered = pdf[:before] + pdf[after : after + length]
-    return _Place(covered, pdf[before:after], after + length == len(pdf), _stated_at(pdf, before, after))
+    """The first place that has the shape of a seal; the words of a document may look like one too."""
+    for found in BYTE_RANGE.finditer(pdf):
+        before, after, length = (int(number) for number in found.groups())
+        inside_the_gap = before < found.end() and found.start() < after
+        if inside_the_gap or not before < after <= after + length <= len(pdf):
+            continue
+        if pdf[before : before + 1] + pdf[after - 1 : after] == b"<>":
+            covered = pdf[:before] + pdf[after : after + length]
+            whole = after + length == len(pdf)
+            return _Place(covered, pdf[before:after], whole, _stated_at(pdf, before, after))
+    return None
 
 
 def _stated_at(pdf: bytes, before: int, after: int) -> datetime | None:
@@ -157,23 +178,51 @@ def _stated_at(pdf: bytes, before: int, after: int) -> datetime | None:
 
 
 def _signed_data(gap: bytes) -> cms.SignedData | None:
-    """The CMS structure of the gap, or None unless it is written exactly as a seal is.
-
-    The gap is the only part no hash covers, so it must have one possible form: upper-case digits,
-    one structure in canonical DER, zeros to the end.
-    """
-    if not re.fullmatch(rb"<(?:[0-9A-F]{2})+>", gap):
-        return None
-    raw = bytes.fromhex(gap[1:-1].decode())
+    """The CMS structure in the gap, or None when there is none."""
     try:
-        outer = cms.ContentInfo.load(raw)
-        size = len(outer.dump())
-        if raw[size:].strip(b"\0") or outer["content_type"].native != "signed_data":
-            return None
-        rebuilt = outer.copy().dump(force=True)
-        return outer["content"] if rebuilt == raw[:size] else None
-    except (ValueError, TypeError, KeyError):
+        outer = cms.ContentInfo.load(bytes.fromhex(gap[1:-1].decode()))
+        signed_data: cms.SignedData = outer["content"]
+        return signed_data if outer["content_type"].native == "signed_data" and _leaf(signed_data) else None
+    except (ValueError, TypeError, KeyError, IndexError):
         return None
+
+
+def _leaf(signed_data: cms.SignedData) -> asn1_x509.Certificate:
+    leaf = signed_data["certificates"][0].chosen
+    if not isinstance(leaf, asn1_x509.Certificate):
+        raise TypeError("not a plain certificate")
+    return leaf
+
+
+def _as_we_write_it(gap: bytes, signed_data: cms.SignedData) -> bool:
+    """Whether the gap has the one form our seals have.
+
+    No hash covers the gap, and parts of it (versions, the list of digests, the filling) are not signed
+    either. So the structure is built anew from what is signed, and must come out the same.
+    """
+    leaf, (signer,) = _leaf(signed_data), signed_data["signer_infos"]
+    digest = {"algorithm": "sha256"}
+    identity = {"issuer": leaf.issuer, "serial_number": leaf.serial_number}
+    expected = cms.SignedData(
+        {
+            "version": "v1",
+            "digest_algorithms": [digest],
+            "encap_content_info": {"content_type": "data"},
+            "certificates": [leaf],
+            "signer_infos": [
+                {
+                    "version": "v1",
+                    "sid": cms.SignerIdentifier("issuer_and_serial_number", identity),
+                    "digest_algorithm": digest,
+                    "signed_attrs": signer["signed_attrs"],
+                    "signature_algorithm": {"algorithm": "sha256_rsa"},
+                    "signature": signer["signature"].native,
+                }
+            ],
+        }
+    )
+    der: bytes = cms.ContentInfo({"content_type": "signed_data", "content": expected}).dump()
+    return gap == b"<" + der.hex().upper().encode().ljust(len(gap) - 2, b"0") + b">"
 
 
 def _status(
@@ -182,6 +231,4 @@ def _status(
     roots = [asn1_x509.Certificate.load(one.public_bytes(Encoding.DER)) for one in trust]
     context = ValidationContext(trust_roots=roots, allow_fetching=False, moment=place.stated_at)
     usage = KeyUsageConstraints(key_usage={"non_repudiation"})
-    return asyncio.run(
-        async_validate_detached_cms(place.covered, signed_data, context, key_usage_settings=usage)
-    )
+    return asyncio.run(async_validate_detached_cms(place.covered, signed_data, context, key_usage_settings=usage))

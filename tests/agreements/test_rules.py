@@ -128,9 +128,7 @@ def test_a_well_made_agreement_has_nothing_to_correct(facts: AgreementFacts) -> 
         (VILLE, {"starts_on": date(2026, 11, 23)}, "starts_before_signing"),
     ],
 )
-def test_a_fault_in_the_law_blocks_signing(
-    base: AgreementFacts, change: dict[str, object], code: str
-) -> None:
+def test_a_fault_in_the_law_blocks_signing(base: AgreementFacts, change: dict[str, object], code: str) -> None:
     findings = check(replace(base, **change))  # type: ignore[arg-type]
 
     assert code in {f.code for f in findings if f.severity is Severity.BLOCK}
@@ -153,9 +151,7 @@ def test_a_fault_in_the_law_blocks_signing(
         (VILLE, {"guardian_named": False}, "guardian_missing"),
     ],
 )
-def test_a_doubtful_point_warns_but_lets_through(
-    base: AgreementFacts, change: dict[str, object], code: str
-) -> None:
+def test_a_doubtful_point_warns_but_lets_through(base: AgreementFacts, change: dict[str, object], code: str) -> None:
     findings = check(replace(base, **change))  # type: ignore[arg-type]
 
     assert code in {f.code for f in findings if f.severity is Severity.WARN}
@@ -193,10 +189,7 @@ def test_what_blocks_comes_first_then_warnings_then_what_to_know() -> None:
 def test_the_instruction_is_read_in_the_readers_language() -> None:
     (finding,) = found(replace(IIDA, weekly_hours=Decimal(20)), "R08")
     with using("fi"):
-        assert (
-            finding.message
-            == "Nosta keskimääräinen viikkotyöaika vähintään 25 tuntiin tai valitse koulutussopimus."
-        )
+        assert finding.message == "Nosta keskimääräinen viikkotyöaika vähintään 25 tuntiin tai valitse koulutussopimus."
         assert finding.statute == "laki ammatillisesta koulutuksesta (531/2017) 70 §"
     with using("sv"):
         assert finding.message.startswith("Höj den genomsnittliga arbetstiden till minst 25 timmar")
@@ -253,9 +246,7 @@ def test_somebody_born_on_leap_day_comes_of_age_on_the_first_of_march() -> None:
         (date(2027, 8, 31), date(2029, 8, 30), date(2028, 2, 28)),
     ],
 )
-def test_the_trial_period_is_half_of_the_term_but_six_months_at_most(
-    starts: date, ends: date, latest: date
-) -> None:
+def test_the_trial_period_is_half_of_the_term_but_six_months_at_most(starts: date, ends: date, latest: date) -> None:
     assert latest_trial_end(starts, ends) == latest
 
 
