@@ -49,6 +49,8 @@ def upgrade() -> None:
         sa.Column("score", sa.Integer(), nullable=True),
         sa.Column("words", sa.String(), nullable=False),
         sa.Column("answered_by", sa.String(), nullable=False),
+        sa.Column("answered_email", sa.String(), nullable=False),
+        sa.Column("answered_language", sa.String(), nullable=False),
         sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("named", sa.String(), nullable=False),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
