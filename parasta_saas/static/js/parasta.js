@@ -1,4 +1,5 @@
 // What a page does by itself: colours, menu, map, dialogs, copying, focus after a change. Works without it, too.
+// Loaded before the body, so that no button can be pressed before it: a question asked too late is no question.
 (() => {
   "use strict";
   const root = document.documentElement;
@@ -154,10 +155,12 @@
   };
 
   // --- start
-  layPhases();
-  openAsked();
-  pressTheme();
+  addEventListener("DOMContentLoaded", () => {
+    layPhases();
+    openAsked();
+    pressTheme();
+    document.querySelector(".note.bad[data-focus]")?.focus();
+  });
   narrow.addEventListener("change", layPhases);
   addEventListener("hashchange", openAsked);
-  document.querySelector(".note.bad[data-focus]")?.focus();
 })();
