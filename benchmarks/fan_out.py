@@ -10,35 +10,14 @@ import sys
 import time
 
 from benchmarks.ground import machine, world
-from parasta_saas.core import clock, events
-from parasta_saas.core.access import Actor
-from parasta_saas.instructions.services import open_handbook
-from parasta_saas.tenants import services as tenants
+from parasta_saas.core import clock
 from tests.core.probe import rows
-from tests.faults.test_fan_out import publish
+from tests.faults.providers import open_providers, publish
 from tests.installation import PARASTA, environment, running, wait_until
 
 LONGEST = 600
 MAILED = "select count(*) from mail where template = 'update_offered' and sent_at is not null"
 MADE = "select count(*) from delivery where created_at >= '{}'"
-
-
-def open_providers(number: int) -> None:
-    """Beside the three of the cast, each with a quality manager and a handbook at release 1.0."""
-    made = []
-    with events.apart(Actor.system()):
-        for n in range(number - 3):
-            place = tenants.add_organisation(
-                Actor.system(), kind="provider", slug=f"p{n}", name=f"Koulu {n}", languages=["fi"]
-            )
-            tenants.add_member(
-                Actor.system(), organisation_id=place.id, email=f"laatu@p{n}.example", name=f"Laatu {n}",
-                language="fi", roles=["quality_manager"],
-            )  # fmt: skip
-            made.append(Actor.system(place))
-    for actor in made:
-        with events.apart(actor):
-            open_handbook(actor)
 
 
 def measure(place, number: int) -> tuple[float, int]:

@@ -72,13 +72,20 @@ def signed_in() -> dict[str, str]:
     return tokens
 
 
+class Worker(SimpleWorker):
+    """RQ's own in this process, without the thread that listens for commands: to end it can take a second."""
+
+    def subscribe(self) -> None:
+        pass
+
+
 def drain(app) -> None:
     """Let a real RQ worker do everything that waits, including what that causes."""
     queue = jobs.queue(app)
     for _ in range(20):
         if not jobs.sweep() and not queue.count:
             return
-        worker = SimpleWorker([queue], connection=jobs.connection(app), serializer=queue.serializer)
+        worker = Worker([queue], connection=jobs.connection(app), serializer=queue.serializer)
         worker.work(burst=True, logging_level="ERROR")
     raise AssertionError("work does not come to an end")
 

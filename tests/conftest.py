@@ -1,7 +1,7 @@
 """Real PostgreSQL, Redis and SMTP for every test; each xdist worker has a database of its own.
 
-A template database is migrated and given the cast once per run. A worker clones it (0.05 s) and
-clones it anew after a test that wrote.
+A template database is migrated and given the cast once per run. A worker clones it, and after a test that wrote the
+rows that changed are put back (tests/database.py).
 """
 
 import os
@@ -92,7 +92,7 @@ def _redis_number() -> int:
 
 @pytest.fixture
 def fresh(world):
-    """A clean world for one test; cloned anew if the test before it wrote."""
+    """A clean world for one test; put back if the test before it wrote."""
     world.refresh()
     with world.app.app_context():
         yield world

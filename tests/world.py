@@ -2,20 +2,37 @@
 
 import json
 import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any, TypeVar
 
 import psycopg
-from sqlalchemy import event, make_url
+from sqlalchemy import event
 
 from parasta_saas.app import create_app
 from parasta_saas.cli import mail_sink
-from parasta_saas.core import jobs, schema
+from parasta_saas.core import jobs
 from parasta_saas.core.db import db
 from tests import cast as the_cast
+from tests.database import Database, Rows
 from tests.visitor import Visitor
 
 WRITES = ("insert", "update", "delete", "select identity.", "select * from identity.sign_in_use", "select audit")
+
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Stage:
+    """Everything outside this process that a story left, and what it gave its test."""
+
+    made: Any
+    rows: Rows
+    letters: dict[str, bytes]
+    redis: list[tuple[bytes, int, bytes]]
 
 
 class World:
@@ -35,10 +52,11 @@ class World:
             app_url, f"{redis}/{redis_number}", folder, smtp_url=f"smtp://127.0.0.1:{self.smtp_port}", parasta_demo=True
         )
         self.tokens: dict[str, str] = json.loads(tokens.read_text()) if tokens else {}
-        self._clone()
+        self.database = Database(self.superuser, template, name)
         self.app = create_app(self.settings)
         self.app.testing = False
         self.statements: list[str] = []
+        self.stages: dict[str, Stage] = {}
         with self.app.app_context():
             event.listen(db.engine, "before_cursor_execute", self._saw)
 
@@ -50,20 +68,49 @@ class World:
     def refresh(self) -> None:
         """Back to the template, if anything was written."""
         if self.dirty:
-            with self.app.app_context():
-                db.session.remove()
-                db.engine.dispose()
-            self._clone()
-            shutil.rmtree(self.mail_folder, ignore_errors=True)
-            self.mail_folder.mkdir()
-            jobs.queue(self.app).connection.flushdb()
+            self._put_back()
+            self._empty()
         self.dirty = False
         self.statements.clear()
 
-    def _clone(self) -> None:
-        with psycopg.connect(schema.plain_url(self.superuser), autocommit=True) as connection:
-            connection.execute(f'drop database if exists "{self.name}" with (force)')
-            connection.execute(f'create database "{self.name}" template "{self.template}" owner parasta_owner')
+    def staged(self, name: str, build: Callable[[], T]) -> T:
+        """The world as `build` leaves it, and what it returned: built once in this worker, then put back.
+
+        Rows, letters and Redis are as they were; what it returns is shared by tests and must not change.
+        """
+        if name not in self.stages:
+            made = build()
+            self.stages[name] = Stage(made, self.database.rows(), self._read_letters(), self._read_redis())
+        else:
+            stage = self.stages[name]
+            self._put_back(stage.rows)
+            self._empty()
+            for file, content in stage.letters.items():
+                (self.mail_folder / file).write_bytes(content)
+            for key, milliseconds, value in stage.redis:
+                jobs.queue(self.app).connection.restore(key, milliseconds, value)
+        self.dirty = True
+        self.statements.clear()
+        return self.stages[name].made
+
+    def _read_letters(self) -> dict[str, bytes]:
+        return {file.name: file.read_bytes() for file in self.mail_folder.glob("*.eml")}
+
+    def _read_redis(self) -> list[tuple[bytes, int, bytes]]:
+        redis = jobs.queue(self.app).connection
+        return [(key, max(0, redis.pttl(key)), redis.dump(key)) for key in redis.scan_iter()]
+
+    def _empty(self) -> None:
+        """No letters, nothing in Redis."""
+        shutil.rmtree(self.mail_folder, ignore_errors=True)
+        self.mail_folder.mkdir()
+        jobs.queue(self.app).connection.flushdb()
+
+    def _put_back(self, rows: Rows | None = None) -> None:
+        with self.app.app_context():
+            db.session.remove()
+            if not self.database.put_back(rows) or db.engine.pool.checkedin() > 1:
+                db.engine.dispose()  # a test begins with one connection at most
 
     def work(self) -> None:
         """Let a real RQ worker do everything that waits, including what that causes."""
@@ -75,8 +122,7 @@ class World:
 
     def superuser_connection(self) -> psycopg.Connection:
         """Above the rules: only for checking what the database holds."""
-        url = make_url(self.superuser).set(database=self.name).render_as_string(hide_password=False)
-        return psycopg.connect(schema.plain_url(url), autocommit=True)
+        return self.database.connect()
 
     def cast(self) -> SimpleNamespace:
         from parasta_saas.cli.demo import PEOPLE
@@ -88,3 +134,4 @@ class World:
         with self.app.app_context():
             db.session.remove()
             db.engine.dispose()
+        self.database.close()

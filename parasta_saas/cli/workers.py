@@ -10,7 +10,7 @@ from rq import Worker
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
-from ..core import jobs
+from ..core import i18n, jobs
 from ..core.db import db
 
 log = logging.getLogger(__name__)
@@ -30,6 +30,8 @@ def run_worker(app: Flask, *, burst: bool = False) -> bool:
     """Work until told to stop; True when stopped on purpose."""
     jobs.bind(app)
     queue = jobs.queue(app)
+    for language in i18n.LANGUAGES:
+        i18n.catalog(language)  # read once here and not in the child of every job
     worker = ParastaWorker(
         [queue], connection=jobs.connection(app), serializer=queue.serializer, worker_ttl=45, maintenance_interval=30
     )

@@ -16,10 +16,7 @@ def document(sealed):
 
 
 def upload(path, pdf: bytes, name: str = "sopimus.pdf"):
-    """Send a file as a browser does; the body is written here, because the test client leaves its own files open."""
-    head = f'--part\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n'
-    body = head.encode() + b"Content-Type: application/pdf\r\n\r\n" + pdf + b"\r\n--part--\r\n"
-    return path.cast.nobody.post("/verify", body, content_type="multipart/form-data; boundary=part")
+    return path.cast.nobody.upload("/verify", pdf, name=name)
 
 
 def judge(path, file) -> tuple[int, str]:

@@ -10,17 +10,11 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from datetime import timedelta
 
 import pytest
 
-from parasta_saas.cli.demo.acting import acting_as, system_at
-from parasta_saas.core import clock, events, jobs
-from parasta_saas.core.access import Actor
-from parasta_saas.instructions.services import open_handbook
-from parasta_saas.reference import queries as reference
-from parasta_saas.reference import services as releases
-from parasta_saas.tenants import services as tenants
+from parasta_saas.core import jobs
+from tests.faults.providers import open_providers, publish
 from tests.installation import kill, wait_until
 
 pytestmark = pytest.mark.faults
@@ -52,31 +46,11 @@ def processes(fresh):
             kill(process)
 
 
-def fifty_providers():
-    with events.apart(Actor.system()):
-        for n in range(PROVIDERS - 3):
-            place = tenants.add_organisation(
-                Actor.system(), kind="provider", slug=f"p{n}", name=f"Koulu {n}", languages=["fi"]
-            )
-            tenants.add_member(
-                Actor.system(), organisation_id=place.id, email=f"laatu@p{n}.example", name=f"Laatu {n}",
-                language="fi", roles=["quality_manager"],
-            )  # fmt: skip
-    for n in range(PROVIDERS - 3):
-        with system_at(f"p{n}") as actor:
-            open_handbook(actor)  # each follows release 1.0
-
-
-def publish():
-    with acting_as("tapio") as tapio:
-        draft = next(r for r in reference.releases_of(tapio) if not r.released)
-        until = clock.today() + timedelta(days=90)
-        releases.publish_release(tapio, reference.draft_for(tapio, draft.id), transition_until=until)
-
-
-def count(world, statement):
-    with world.superuser_connection() as above:
-        return above.execute(statement).fetchone()[0]
+@pytest.fixture
+def count(fresh):
+    """`count(statement)`, on one connection: asked many times a second it should cost nothing."""
+    with fresh.superuser_connection() as above:
+        yield lambda statement: above.execute(statement).fetchone()[0]
 
 
 def words(world):
@@ -105,31 +79,30 @@ def empty_redis(world, start, worker):
 
 
 @pytest.mark.parametrize("fault", [kill_worker_and_child, kill_worker_alone, empty_redis], ids=lambda f: f.__name__)
-def test_every_provider_gets_one_update_one_mail_one_audit_row(fresh, processes, fault, record_property):
-    fifty_providers()
+def test_every_provider_gets_one_update_one_mail_one_audit_row(fresh, processes, count, fault, record_property):
+    open_providers(PROVIDERS)
     start = processes
     start("scheduler")
     worker = start("worker")
     began = time.monotonic()
     publish()
-    assert wait_until(lambda: count(fresh, "select count(*) from national_update") >= 8, 60), words(fresh)
-    assert count(fresh, "select count(*) from national_update") < PROVIDERS, "the fault came too late to be one"
+    assert wait_until(lambda: count("select count(*) from national_update") >= 8, 60), words(fresh)
+    assert count("select count(*) from national_update") < PROVIDERS, "the fault came too late to be one"
     fault(fresh, start, worker)
     done = wait_until(
         lambda: (
-            count(fresh, "select count(*) from mail where template = 'update_offered' and sent_at is not null")
-            >= PROVIDERS
-            and count(fresh, "select count(*) from delivery where done_at is null") == 0
+            count("select count(*) from mail where template = 'update_offered' and sent_at is not null") >= PROVIDERS
+            and count("select count(*) from delivery where done_at is null") == 0
         ),
         SECONDS,
     )
     record_property("seconds", round(time.monotonic() - began, 1))
     assert done, words(fresh)
-    assert count(fresh, "select count(*) from national_update") == PROVIDERS
-    assert count(fresh, "select count(distinct tenant_id) from national_update") == PROVIDERS
+    assert count("select count(*) from national_update") == PROVIDERS
+    assert count("select count(distinct tenant_id) from national_update") == PROVIDERS
     audit = "select {} from audit_entry where name = 'instructions.update_offered'"
-    assert count(fresh, audit.format("count(*)")) == PROVIDERS
-    assert count(fresh, audit.format("count(distinct tenant_id)")) == PROVIDERS
+    assert count(audit.format("count(*)")) == PROVIDERS
+    assert count(audit.format("count(distinct tenant_id)")) == PROVIDERS
     mails = Counter(m.to for m in fresh.letters(limit=500) if "1.1" in m.subject)
     assert len(mails) == PROVIDERS
     assert set(mails.values()) == {1}

@@ -39,13 +39,13 @@ def aino_writes_her_own(story: Story) -> None:
 
 
 def nation_publishes(story: Story) -> None:
-    """Nelli finishes the draft; Tapio, a second pair of eyes, publishes it."""
-    nelli = story.at("nelli").open("/").follow("Versiot").follow("Viitemalli 1.1")
-    nelli.says("1.1").press("Tallenna tiivistelmä", summary_en="Twelve steps get one clearer sentence each.")
-    tapio = story.at("tapio").open("/").follow("Versiot").follow("Viitemalli 1.1")
+    """Nelli has finished the draft; Tapio, a second pair of eyes, has approved it and publishes it."""
+    nelli = story.at("nelli").open("/").follow("Versiot").follow("Viitemalli 1.1").says("1.1")
+    nelli.follow("Tekstit lukijoille").press("Tallenna sanat", partner_en="You see the goals five days before.")
+    tapio = story.at("tapio").open("/").follow("Versiot").follow("Viitemalli 1.1").follow("Eteneminen ja hyväksyntä")
     until = clock.today() + timedelta(days=90)
     tapio.press("Julkaise versio 1.1", transition_until=until.isoformat())
-    tapio.open(nelli.url).says("Julkaistu", "Nelli Norppa", "Tapio Tervas")
+    tapio.says("Julkaistu", "Nelli Norppa", "Tapio Tervas")
 
 
 def aino_takes_the_update(story: Story) -> None:
