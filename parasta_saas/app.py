@@ -10,6 +10,7 @@ import htmx_flask
 from flask import Flask, Response, g, request
 from sqlalchemy import event as sa_event
 from sqlalchemy.pool import QueuePool
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from . import front, rooms
 from .accounts import session as sign_in
@@ -55,6 +56,8 @@ def create_app(settings: Settings | None = None) -> Parasta:
     app = Parasta("parasta_saas", template_folder=str(ROOT / "templates"), static_folder="static")
     _configure(app, settings)
     logs.configure(settings.log_level, settings.log_json)
+    if settings.proxy_hops:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxy_hops, x_proto=0)  # type: ignore[method-assign]
     db.init_app(app)
     _without_prepared_statements(app)
     htmx_flask.Htmx(app)

@@ -42,6 +42,7 @@ class Settings:
     )
     parasta_home: Path = _setting("Folder for the sealing key and, in the demo, the servers.", Path(".parasta"))
     port: int = _setting("Port of the web process.", 8000)
+    proxy_hops: int = _setting("How many proxies in front say who asks (X-Forwarded-For). 0 believes none.", 0)
     parasta_demo: bool = _setting("1 shows the cast instead of sign-in. Refused over https.", False)
     mail_from: str = _setting("Sender of mail.", "Parasta <parasta@parasta.invalid>")
     demo_mail_port: int = _setting("Port of the demo's mail sink; 0 outside the demo.", 0)
