@@ -14,7 +14,10 @@ def cli() -> None:
 
 def main() -> None:
     """Entry of the command `parasta`; a missing or weak setting is told in sentences."""
-    from . import commands  # noqa: F401  registers the commands on `cli`
+    from . import (
+        bpmn,  # noqa: F401
+        commands,  # noqa: F401  registers the commands on `cli`
+    )
     from .demo import commands as demo_commands  # noqa: F401
 
     try:
