@@ -17,6 +17,13 @@ FONTS = "node_modules/@fontsource-variable/source-sans-3/files/source-sans-3"
 COPIES = {
     "htmx.min.js": "node_modules/htmx.org/dist/htmx.min.js",
     "tabler.min.css": "node_modules/@tabler/core/dist/css/tabler.min.css",
+    # the modeller of the studio, on its own page only
+    "bpmn-modeler.min.js": "node_modules/bpmn-js/dist/bpmn-modeler.production.min.js",
+    "bpmn/diagram-js.css": "node_modules/bpmn-js/dist/assets/diagram-js.css",
+    "bpmn/bpmn-js.css": "node_modules/bpmn-js/dist/assets/bpmn-js.css",
+    "bpmn/css/bpmn.css": "node_modules/bpmn-js/dist/assets/bpmn-font/css/bpmn.css",
+    "bpmn/font/bpmn.woff2": "node_modules/bpmn-js/dist/assets/bpmn-font/font/bpmn.woff2",
+    "licences/bpmn-js.txt": "node_modules/bpmn-js/LICENSE",
     # latin holds å ä ö; latin-ext holds š ž and the Sámi letters
     "source-sans-3.woff2": f"{FONTS}-latin-wght-normal.woff2",
     "source-sans-3-italic.woff2": f"{FONTS}-latin-wght-italic.woff2",

@@ -45,9 +45,10 @@ class Form:
             body = request.get_json(silent=True)
             return body if isinstance(body, dict) else {}
         many = {n for n, f in self.schema.fields.items() if isinstance(f, fields.List)}
-        return {
+        typed: dict[str, Any] = {
             k: [v for v in request.form.getlist(k) if v.strip()] if k in many else request.form[k] for k in request.form
         }
+        return typed | {k: sent for k, sent in request.files.items() if sent.filename and k in self.schema.fields}
 
     def _load(self) -> None:
         try:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from . import wording
+from ..core import wording
 from .merge import Chunk, Kind
 from .offers import MINUTES_A_QUESTION, Question
 

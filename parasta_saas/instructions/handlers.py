@@ -5,13 +5,16 @@ from uuid import UUID
 
 from flask import current_app
 
-from ..core import mail
+from ..core import formats, jobs, mail
 from ..core.access import Actor
 from ..core.events import on
 from ..reference import queries as reference
 from ..tenants import queries as tenants
-from . import policies
+from . import policies, weighing
+from . import queries as handbooks
+from .queries import adoption
 from .queries import update as queries
+from .services import reminders
 from .services import update as services
 
 
@@ -39,3 +42,51 @@ def mail_editors(actor: Actor, body: dict[str, Any]) -> None:
             questions=sum(state.open for state in items),
             address=f"{current_app.config['PUBLIC_URL']}/o/{actor.organisation_slug}/updates/{update.id}",
         )  # fmt: skip
+
+
+@on("reference.impact_asked")
+def weigh_draft(actor: Actor, body: dict[str, Any]) -> None:
+    """Run the real merge in every handbook, dry. Each provider's count stays when this is broken off."""
+    weighing.weigh(UUID(body["release_id"]))
+
+
+@on("instructions.providers_reminded", audience="invited")
+def mail_reminder(actor: Actor, body: dict[str, Any]) -> None:
+    """Tell those who may decide that a newer release waits; nothing where it has been taken into use meanwhile."""
+    followed, update = handbooks.book_of(actor).release, queries.pending_update(actor)
+    if followed.number == body["number"]:
+        return
+    newer = reference.release_with(update.release_id) if update else reference.current_release()
+    address = f"{current_app.config['PUBLIC_URL']}/o/{actor.organisation_slug}/updates"
+    for member in tenants.members_of(actor, *policies.EDITORS):
+        mail.queue_mail(
+            actor, f"release_reminder:{body['on']}:{member.id}", "release_reminder", to_name=member.name,
+            to_address=member.email, language=member.language, number=newer.number, followed=followed.number,
+            until=formats.date(newer.transition_until, member.language) if newer.transition_until else "",
+            address=f"{address}/{update.id}" if update else address,
+        )  # fmt: skip
+
+
+@on("instructions.update_finished")
+def count_after_update(actor: Actor, body: dict[str, Any]) -> None:
+    """One more follows the newer release."""
+    _count_anew(actor)
+
+
+@on("instructions.handbook_opened")
+def count_after_opening(actor: Actor, body: dict[str, Any]) -> None:
+    """One more follows a release by name."""
+    _count_anew(actor)
+
+
+@on("reference.release_published")
+def count_after_publication(actor: Actor, body: dict[str, Any]) -> None:
+    """The new release begins with nobody."""
+    reminders.count_adoption(actor)
+
+
+def _count_anew(actor: Actor) -> None:
+    """How many follow which release is public; the national body alone can count it. In a burst one count does."""
+    if not adoption.is_counted(actor):
+        with jobs.as_national() as national:
+            reminders.count_adoption(national)

@@ -16,9 +16,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
+from ..core import wording
+from ..core.alignment import Hunk, Region, Who, finer_changes, weave
 from ..core.sentences import Passage, Sentence, comparable, compose, split
-from . import wording
-from .alignment import Hunk, Region, Who, finer_changes, weave
 from .limits import merge_limit, merge_value
 
 __all__ = [

@@ -28,3 +28,18 @@ def can_offer_update(actor: Actor) -> bool:
 def can_decide_update(actor: Actor) -> bool:
     """Answer the questions of a national update and take it into use."""
     return actor.is_provider(*EDITORS)
+
+
+def can_report(actor: Actor) -> bool:
+    """Tell the national body in numbers which release is followed and what a draft would mean."""
+    return actor.is_provider("system", *EDITORS)
+
+
+def can_see_adoption(actor: Actor) -> bool:
+    """See by name which provider follows which release, and remind the late ones."""
+    return actor.is_national("national_admin", "national_editor")
+
+
+def can_count_adoption(actor: Actor) -> bool:
+    """Publish how many providers follow which release: the service itself does that."""
+    return actor.is_national("system")

@@ -1,6 +1,7 @@
 """What instructions know that rooms beside ask for (core/questions)."""
 
 from typing import Any
+from uuid import UUID
 
 from ..core.access import Actor
 from ..core.errors import NotFound
@@ -8,6 +9,7 @@ from ..core.questions import answers
 from ..reference import queries as reference
 from . import queries
 from .limits import merge_limit
+from .queries import reports
 
 
 @answers("time_limit")
@@ -26,3 +28,10 @@ def time_limit(actor: Actor, step_key: str) -> dict[str, Any] | None:
     own = book.instructions.get(step_key)
     merged = merge_limit(step.time_limit, own.time_limit_value if own else None)
     return {**step.time_limit, "value": merged.value}
+
+
+@answers("impact_known")
+def impact_known(actor: Actor, release_id: UUID, content_sha256: str) -> bool:
+    """Whether this content of a draft has been weighed against every provider's handbook."""
+    done, providers = reports.weighed(actor, release_id, content_sha256)
+    return 0 < providers <= done

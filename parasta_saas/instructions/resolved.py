@@ -12,8 +12,8 @@ from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
+from ..core.alignment import changes
 from ..core.sentences import comparable, split
-from .alignment import changes
 from .limits import Range, is_tighter, permitted_values, within
 
 LANGUAGES = ("fi", "sv", "en")

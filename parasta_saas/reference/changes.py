@@ -1,19 +1,17 @@
 """What a draft changes against the release it was copied from, and prepared edits of one sentence. Pure."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
 
+from ..core import wording
 from ..core.i18n import LANGUAGES, _, pick
 from ..core.sentences import compose, split
+from ..core.wording import Segment
 
 FIELDS = ("name", "minimum", "guidance")
 REQUIRED = ("fi", "sv")  # a provider works in one of these; English may follow later
-_PIECES = re.compile(r"\S+\s*")
-
-Segment = tuple[str, str]  # (same | added | gone, words) as ui.diff takes it
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,17 +102,8 @@ def edited(texts: Mapping[str, str], change: Mapping[str, Any]) -> dict[str, str
 
 
 def word_diff(before: str, after: str) -> list[Segment]:
-    """Segments from one text to the other, word by word. Same and added make `after`."""
-    old, new = _PIECES.findall(before), _PIECES.findall(after)
-    matcher = SequenceMatcher(None, [w.strip() for w in old], [w.strip() for w in new], autojunk=False)
-    segments: list[Segment] = []
-    for tag, a0, a1, b0, b1 in matcher.get_opcodes():
-        if tag == "equal":
-            segments.append(("same", "".join(new[b0:b1]).strip()))
-            continue
-        segments += [("gone", "".join(old[a0:a1]).strip())] * (a1 > a0)
-        segments += [("added", "".join(new[b0:b1]).strip())] * (b1 > b0)
-    return segments
+    """Segments from one text to the other, word by word. Same and added make `after` exactly."""
+    return wording.diff(before, after)
 
 
 def _with_sentence(text: str, index: int, words: str) -> str:
@@ -141,8 +130,8 @@ def _rows(before: str, after: str) -> Iterator[tuple[list[Segment] | None, list[
         was, now = (" ".join(s.text for s in part) for part in (old[a0:a1], new[b0:b1]))
         diff = word_diff(was, now)
         yield (
-            [s for s in diff if s[0] != "added"] if was else None,
-            [s for s in diff if s[0] != "gone"] if now else None,
+            [s for s in diff if s.kind != "added"] if was else None,
+            [s for s in diff if s.kind != "gone"] if now else None,
         )
 
 

@@ -6,6 +6,7 @@ every text for people is `{"fi", "sv", "en"}`. No database and no clock here.
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from ..core.sentences import split
 DATA = Path(__file__).parent / "data"
 FRAME = ("content_mark", "roles", "anchors", "forms", "bases")
 VIEWS = ("service", "operating")
+NOTED = ("provider", "learner", "partner")  # each is told what a release changes for them
 MODES = ("locked", "param", "floor", "open")
 CONFIDENCES = ("high", "medium", "low")
 STEP_TEXTS = ("name", "value", "minimum", "guidance", "inputs", "outputs")
@@ -62,17 +64,23 @@ def check(content: Content) -> Iterator[str]:
         yield from _step_problems(step, known)
 
 
-def release_content(release: Content, phases: Iterable[Content], steps: Iterable[Content]) -> dict[str, Any]:
-    """What the hash of a release covers: its number, names, frame, phases and steps in order."""
-    return {
-        "number": release["number"], "title": release["title"], "summary": release["summary"],
-        "frame": release["frame"], "phases": list(phases), "steps": list(steps),
-    }  # fmt: skip
+def release_content(
+    release: Content, phases: Iterable[Content], steps: Iterable[Content], diagrams: Iterable[Content] = ()
+) -> dict[str, Any]:
+    """What the hash of a release covers: its own facts, phases and steps in order, and diagrams where it has any."""
+    drawn = list(diagrams)
+    return {**release, "phases": list(phases), "steps": list(steps)} | ({"diagrams": drawn} if drawn else {})
 
 
-def release_hash(release: Content, phases: Iterable[Content], steps: Iterable[Content]) -> str:
+def content_hash(content: Content) -> str:
     """SHA-256 of the canonical JSON of a release, 64 hexadecimal digits; the same on every machine."""
-    return fingerprint(release_content(release, phases, steps))
+    return fingerprint(content)
+
+
+def noted(summary: Content, notes: Content) -> bool:
+    """Whether everyone is told in Finnish and in Swedish what changes: all, provider, learner and partner."""
+    told = [summary, *(notes.get(who) or {} for who in NOTED)]
+    return all((texts.get(code) or "").strip() for texts in told for code in ("fi", "sv"))
 
 
 def frame_of(content: Content) -> dict[str, Any]:
@@ -90,10 +98,11 @@ def numeric(number: str) -> tuple[int, ...]:
     return tuple(int(part) for part in number.split("."))
 
 
-def next_number(numbers: Iterable[str]) -> str:
-    """The number after the highest: 1.0, 1.1 → 1.2."""
-    major, minor = max(map(numeric, numbers))
-    return f"{major}.{minor + 1}"
+def next_number(current: str, taken: Iterable[str]) -> str:
+    """The first free number after the release in force: 1.0 with drafts 1.1 and 2.0 → 1.2."""
+    major, minor, *_ = numeric(current)
+    used = set(taken)
+    return next(number for step in count(minor + 1) if (number := f"{major}.{step}") not in used)
 
 
 def _order_problems(kind: str, things: list[Content]) -> Iterator[str]:

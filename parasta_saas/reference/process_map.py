@@ -14,6 +14,13 @@ Frame = Mapping[str, Any]
 Limit = Mapping[str, Any]
 
 
+class Named(Protocol):
+    """Anything with a name."""
+
+    name: Any
+    name_soft: Any
+
+
 class PhaseText(Protocol):
     """What the map needs to know of a phase."""
 
@@ -124,7 +131,7 @@ def _phase(
     }
 
 
-def soft_name(thing: PhaseText | StepText, language: str | None = None) -> str:
+def soft_name(thing: Named, language: str | None = None) -> str:
     """The name with soft hyphens at the seams of compounds where they are known, for narrow boxes."""
     return (thing.name_soft or {}).get(language or i18n.language()) or pick(thing.name, language).text
 

@@ -14,7 +14,7 @@ from parasta_saas.tenants.models import Invitation, Membership
 from tests.core.probe import actor_of, organisation_id, rows
 
 # What anyone may read: which organisations exist, public facts, validity of seals, what is released.
-PUBLIC = {"organisation", "workplace_register", "site", "seal"}
+PUBLIC = {"organisation", "workplace_register", "site", "seal", "reference_comment"}  # a comment: once published
 
 
 def setting(name: str = "organisation") -> str | None:

@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parents[2]
 MAILS = sorted(p.stem for p in (ROOT / "templates" / "mail").glob("*.txt") if not p.name.startswith("_"))
 
 
-NUMBERS = {"changed_steps", "questions", "minutes", "count", "days", "score"}
+NUMBERS = {"changed_steps", "questions", "minutes", "count", "days", "score", "taken"}
 
 
 def words_for(env, name: str) -> dict[str, object]:

@@ -181,7 +181,7 @@ def test_who_looks_on_changes_nothing_or_what_is_named_here(role, may):
 
 
 def test_no_policy_lets_another_kind_of_organisation_decide_about_instructions():
-    asked = [p for n, p in policies()["instructions"].items() if n != "can_read_handbook"]
+    asked = [p for n, p in policies()["instructions"].items() if n not in ("can_read_handbook", "can_see_adoption")]
     outside = [role for role in NAMES if role in KIND_OF]
     assert [(p.__name__, role) for p in asked for role in outside if answer(p, role, ME)] == []
 

@@ -1,14 +1,10 @@
 """A national update: offered to each provider, questions answered, taken into use, nothing of the provider's lost."""
 
 import re
-from datetime import timedelta
 
 import pytest
 
-from parasta_saas.cli.demo.acting import acting_as
-from parasta_saas.core import clock
-from parasta_saas.reference import queries as reference
-from parasta_saas.reference import services as releases
+from tests.faults.providers import publish
 from tests.visitor import form_key  # noqa: F401
 
 OWN = "Ohjaaja saa tavoitteet selkokielisenä listana sähköpostiin ennen jakson alkua."
@@ -18,13 +14,14 @@ CALL = "Jos työpaikka jätti numeron, soita aina ensin."
 @pytest.fixture
 def offered(fresh, cast):
     """Release 1.1 is published and offered to every provider."""
-    with acting_as("tapio") as tapio:
-        draft = next(r for r in reference.releases_of(tapio) if not r.released)
-        until = clock.today() + timedelta(days=90)
-        releases.publish_release(tapio, reference.draft_for(tapio, draft.id), transition_until=until)
-    fresh.work()
-    page = cast.aino.follow(cast.aino.get("/o/lumo/updates"))
-    return re.search(r"/o/lumo/updates/[0-9a-f-]{36}", page.text)[0]
+
+    def story() -> str:
+        publish()
+        fresh.work()
+        page = cast.aino.follow(cast.aino.get("/o/lumo/updates"))
+        return re.search(r"/o/lumo/updates/[0-9a-f-]{36}", page.text)[0]
+
+    return fresh.staged("update offered", story)
 
 
 def ask(cast, url):

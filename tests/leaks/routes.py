@@ -26,6 +26,9 @@ TABLES = {
     "pulse_id": "pulse",
     "entry_id": "timeline_entry",
     "release_id": "reference_release",
+    "round_id": "reference_round",
+    "comment_id": "reference_comment",
+    "guide_id": "local_guide",
 }
 BY_ENDPOINT = {
     ("planning", "item_id"): "agenda_item",
@@ -45,9 +48,12 @@ REFS = {
     "session": "planning_session",
     "agreement": "agreement",
     "goal": "session_goal",
+    "comment": "reference_comment",
 }
 # Not ids of anybody's things.
-PLAIN = {"key": "contact-response", "number": "1", "provider": "lumo", "code": "AAAA-BBBB-CCCC-DDDD", "name": "x"}
+PLAIN = {"key": "contact-response", "number": "1", "provider": "lumo", "code": "AAAA-BBBB-CCCC-DDDD", "name": "x",
+         "kind": "documents"}  # fmt: skip
+PLAIN_BY_BLUEPRINT = {("modelling", "key"): "co-planning", ("elements", "key"): "enquiry"}
 OPEN = {"static", "demo", "core"}
 
 
@@ -90,7 +96,7 @@ def _filled(rule: str, blueprint: str, own: dict[str, str], slug: str, foreign: 
         if name == "token":
             return "x" * 43
         if name in PLAIN:
-            return PLAIN[name]
+            return PLAIN_BY_BLUEPRINT.get((blueprint, name)) or PLAIN[name]
         mine = own[BY_ENDPOINT.get((blueprint, name)) or TABLES[name]]
         return str(moved(mine)) if name in foreign else str(mine)
 

@@ -10,6 +10,7 @@ from parasta_saas.core import events
 from parasta_saas.core.access import Actor
 from parasta_saas.tenants import queries as tenants_queries
 from parasta_saas.tenants import services as tenants
+from tests.faults.providers import publish
 from tests.leaks import canary
 from tests.leaks.routes import NoFixture, addresses, foreign_body, foreign_query
 from tests.visitor import Visitor
@@ -17,6 +18,8 @@ from tests.visitor import Visitor
 ROLES = [p.slug for p in PEOPLE] + ["nobody"]
 INSIDE = {"classmate": ("student",), "other_teacher": ("teacher",), "other_guardian": ("guardian",)}
 REFUSED = {403, 404, 409, 422}
+# Pages on which the national body sees every provider by its public name, and nothing else of it.
+NAMES_PROVIDERS = {"adoption.index", "impact.show"}
 
 
 def own_ids(connection) -> dict[str, str]:
@@ -41,6 +44,8 @@ def own_ids(connection) -> dict[str, str]:
     ).fetchone()[0]
     release = connection.execute("select id from reference_release order by id limit 1").fetchone()
     found["reference_release"] = release[0]
+    for table in ("reference_round", "reference_comment"):  # of the demo: the first comment is Aino's
+        found[table] = connection.execute(f"select id from {table} order by id limit 1").fetchone()[0]
     return found
 
 
@@ -56,8 +61,6 @@ def planted(world):
                 Actor.system(), organisation_id=lumo, email=f"{slug}@lumo.example", name=f"Sivu {slug}", language="fi",
                 roles=list(roles),
             )  # fmt: skip
-    from tests.faults.test_fan_out import publish
-
     with world.app.app_context():
         publish()
         world.work()
@@ -95,11 +98,11 @@ def person(world, who: str) -> Visitor:
 @pytest.mark.parametrize("who", ROLES)
 def test_a_foreign_id_in_the_address_is_nowhere(planted, who):
     world, own, before = planted
-    visitor, problems = person(world, who), []
+    visitor, problems, body = person(world, who), [], foreign_body(own)
     for address in addresses(world.app, own, slug_of(who)):
         if not address.foreign or set(address.foreign) == {"release_id"}:
             continue
-        answer = visit(visitor, address, foreign_body(own))
+        answer = visit(visitor, address, body)
         away = answer.status_code == 303 and "/sign-in" in answer.location
         if canary.WORD in words(answer) or not (answer.status_code in REFUSED or away):
             problems.append(f"{address.method} {address.path} → {answer.status_code}")
@@ -113,11 +116,20 @@ def test_foreign_ids_in_query_body_and_lists_reach_nothing(planted, who):
     world, own, before = planted
     visitor, problems = person(world, who), []
     body, query = foreign_body(own), foreign_query(own)
+    with world.superuser_connection() as above:
+        found = above.execute(
+            "select name from organisation where kind = 'provider' and name like %s", (f"%{canary.WORD}%",)
+        )
+        names = [name for (name,) in found]
     for address in addresses(world.app, own, slug_of(who)):
         if address.foreign or address.endpoint in ("accounts.sign_out", "accounts.ask"):
             continue
         answer = visit(visitor, address, body, query)
-        if canary.WORD in words(answer) or answer.status_code >= 500:
+        said = words(answer)
+        if address.endpoint in NAMES_PROVIDERS and who in ("nelli", "tapio"):
+            for name in names:
+                said = said.replace(name, "")
+        if canary.WORD in said or answer.status_code >= 500:
             problems.append(f"{address.method} {address.path} → {answer.status_code}")
     assert problems == []
     with world.superuser_connection() as above:
@@ -147,11 +159,11 @@ def _crossing(connection, own) -> list[str]:
 @pytest.mark.parametrize("who", ROLES)
 def test_an_organisation_one_does_not_belong_to_is_nowhere(planted, who):
     world, own, _ = planted
-    visitor, problems = person(world, who), []
+    visitor, problems, body = person(world, who), [], foreign_body(own)
     for address in addresses(world.app, own, "kanaria-lumo"):
         if address.foreign or not address.path.startswith("/o/"):  # the organisation itself is the foreign one
             continue
-        answer = visit(visitor, address, foreign_body(own))
+        answer = visit(visitor, address, body)
         away = answer.status_code == 303 and "/sign-in" in answer.location
         if canary.WORD in words(answer) or not (answer.status_code == 404 or (who == "nobody" and away)):
             problems.append(f"{address.method} {address.path} → {answer.status_code}")

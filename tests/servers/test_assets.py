@@ -50,4 +50,4 @@ def test_every_icon_in_the_templates_is_in_the_list() -> None:
 def test_the_lock_file_names_hashes_and_no_addresses() -> None:
     lock = (ROOT / "package-lock.json").read_text()
     assert '"resolved"' not in lock
-    assert lock.count('"integrity": "sha512-') == 6
+    assert lock.count('"integrity": "sha512-') == lock.count('    "node_modules/') > 5

@@ -7,7 +7,9 @@ from .instruction import (
     return_edition,
     withdraw_instruction,
 )
+from .reports import report_adoption, report_impact
 
 __all__ = [
-    "EditedMeanwhile", "open_handbook", "publish_instruction", "return_edition", "withdraw_instruction",
+    "EditedMeanwhile", "open_handbook", "publish_instruction", "report_adoption", "report_impact", "return_edition",
+    "withdraw_instruction",
 ]  # fmt: skip

@@ -20,6 +20,7 @@ from ..drafting import carried_over, drafted
 from ..events import HandbookOpened, InstructionPublished, InstructionWithdrawn
 from ..models import Handbook, Instruction, InstructionEdition
 from ..resolved import check_overlay, resolve
+from .reports import report_adoption
 
 
 class EditedMeanwhile(Conflict):
@@ -44,6 +45,7 @@ def open_handbook(actor: Actor) -> Handbook:
     # Two people may begin at the same moment: one row, and the second finds the first one's.
     begun = db.session.execute(row.on_conflict_do_nothing().returning(Handbook.id)).scalar()
     if begun:
+        report_adoption(actor, release)
         emit(actor, HandbookOpened(release_id=release.id))
     handbook = queries.handbook_of(actor)
     assert handbook is not None

@@ -22,6 +22,7 @@ from ..models import Handbook, Instruction, NationalUpdate, ShelvedText, UpdateI
 from ..offers import changed_fields, proposal
 from ..queries import update as queries
 from .instruction import open_handbook, put_in_force
+from .reports import report_adoption
 
 
 def offer_update(actor: Actor, release: Release) -> NationalUpdate | None:
@@ -91,6 +92,7 @@ def finish_update(actor: Actor, update: NationalUpdate) -> None:
             _move(actor, handbook, instruction, before[instruction.step_key], after[instruction.step_key], states)
     handbook.edition = edition  # one update is one edition of the handbook, however many steps it moved
     update.finish(by=actor.name)
+    report_adoption(actor, reference.release_with(update.release_id))
     emit(actor, UpdateFinished(update_id=update.id, release_id=update.release_id))
 
 

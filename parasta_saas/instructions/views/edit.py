@@ -17,6 +17,7 @@ from ..reading import marked
 from ..refusals import permitted_words
 from ..resolved import permitted_limit
 from .blueprint import bp
+from .guides import guides_at
 from .step import IN_LANGUAGE, about, step_in_book
 
 EDIT = "instructions/edit.html"
@@ -29,7 +30,7 @@ def edit(key: str) -> str:
     require(policies.can_edit_instruction(g.actor))
     context = _context(book, step)
     form = Form.blank(schemas.EditInstruction, **_written(context["overlay"], step, context["version"]))
-    return page(EDIT, form=form, **context)
+    return page(EDIT, form=form, guides=guides_at(key), **context)
 
 
 @bp.post("/map/<key>/edit")

@@ -19,6 +19,7 @@ from ..queries import Book
 from ..reading import read
 from ..schemas import ChangeEdition
 from .blueprint import bp
+from .guides import guides_at
 from .map import show_release
 
 STEP, EDITION = "instructions/step.html", "instructions/edition.html"
@@ -42,6 +43,7 @@ def step(key: str) -> str:
         STEP, "content", way=way, history=_history(queries.editions_of(g.actor, key)), **context,
         **_beside(here, steps), phase=next(p for p in way if p["key"] == here.phase_key),
         waits=book.waiting.get(key), confidence=_(CONFIDENCE.get(here.statute_confidence or "", "")),
+        guides=guides_at(key),
     )  # fmt: skip
 
 

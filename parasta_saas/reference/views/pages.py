@@ -11,6 +11,7 @@ from .. import process_map, queries
 from ..content import VIEWS
 from ..models import Release, Step
 from ..process_map import Narrowing
+from .guides import cards_at
 
 bp = organisation_blueprint("reference", __name__, "/reference")
 public = Blueprint("reference_public", __name__, url_prefix="/reference")
@@ -40,7 +41,7 @@ def show_step(key: str):
     return page(
         "reference/step.html", release=release, pinned=pinned, step=step, to_map=to_map,
         words=process_map.step_words(step, release.frame), around=_around(step, steps, pinned),
-        phase=next(phase for phase in phases if phase.key == step.phase_key),
+        phase=next(phase for phase in phases if phase.key == step.phase_key), guides=cards_at(key),
         phases=process_map.build_map(phases, steps, url_of=_step_url(pinned), phase_url=to_map),
     )  # fmt: skip
 

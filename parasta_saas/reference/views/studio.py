@@ -1,6 +1,5 @@
-"""The studio of the national body: releases, drafts and what they change, publishing."""
+"""The studio of the national body: releases, drafts and what they change. Their way stands in way.py."""
 
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -9,15 +8,14 @@ from flask import g, request, url_for
 from ...core.clock import today
 from ...core.errors import Invalid, NotFound
 from ...core.forms import Form
-from ...core.i18n import LANGUAGES, OWN_NAMES, _
-from ...core.pages import changed, invalid, page, sent_on
+from ...core.i18n import _
+from ...core.pages import invalid, page, sent_on
 from ...tenants.entry import organisation_blueprint
-from .. import changes, content, process_map, queries, schemas, services
-from ..models import Release, Step
+from .. import content, flow, queries, schemas, services
+from ..models import Release
 
 bp = organisation_blueprint("studio", __name__, "/studio")
-INDEX, SHOW, STEP = "studio/index.html", "studio/show.html", "studio/step.html"
-TRANSITION_DAYS = 90
+INDEX, SHOW, WORDS = "studio/index.html", "studio/show.html", "studio/words.html"
 
 
 @bp.before_request
@@ -29,9 +27,7 @@ def national_only() -> None:
 
 @bp.get("")
 def index():
-    releases = queries.releases_of(g.actor)
-    suggested = content.next_number(release.number for release in releases)
-    return page(INDEX, releases=releases, form=Form.blank(schemas.DraftRelease, number=suggested))
+    return page(INDEX, **_index())
 
 
 @bp.post("")
@@ -43,7 +39,7 @@ def draft():
             return sent_on(url_for(".show", release_id=release.id), _("The draft has been begun."))
     except Invalid as problem:
         form.refuse(problem)
-    return invalid(INDEX, "draft_form", form=form, releases=queries.releases_of(g.actor))
+    return invalid(INDEX, "draft_form", **_index(form))
 
 
 @bp.get("/<uuid:release_id>")
@@ -51,94 +47,69 @@ def show(release_id: UUID):
     return page(SHOW, **_draft(queries.release_for(g.actor, release_id)))
 
 
-@bp.post("/<uuid:release_id>/summary")
-def summarise(release_id: UUID):
-    release = queries.draft_for(g.actor, release_id)
-    form = Form(schemas.SummariseRelease)
-    if not form.valid:
-        return invalid(SHOW, "summary_panel", form=form, **_draft(release, summary_form=form))
-    services.summarise_release(g.actor, release, summary=schemas.texts_of(form.data, "summary"))
-    return changed(
-        SHOW, "summary_panel", to=url_for(".show", release_id=release_id), message=_("The summary has been saved."),
-        **_draft(release),
-    )  # fmt: skip
-
-
-@bp.get("/<uuid:release_id>/steps/<key>")
-def step(release_id: UUID, key: str):
+@bp.get("/<uuid:release_id>/words")
+def words(release_id: UUID):
     release = queries.release_for(g.actor, release_id)
-    return page(STEP, **_edited(release, queries.step_of(release.id, key)))
+    in_foot(release)
+    return page(WORDS, release=release, form=Form.blank(schemas.DescribeRelease, **_told(release)))
 
 
-@bp.post("/<uuid:release_id>/steps/<key>")
-def change_step(release_id: UUID, key: str):
-    chosen = queries.step_for(g.actor, release_id, key)
-    form = Form(schemas.ChangeStep)
-    try:
-        if form.valid:
-            texts = {field: schemas.texts_of(form.data, field) for field in changes.FIELDS}
-            services.change_step(g.actor, chosen, version=form.data["version"], **texts)
-            return sent_on(url_for(".show", release_id=release_id, step=key), _("The step has been saved."))
-    except Invalid as problem:
-        form.refuse(problem)
-    return invalid(STEP, "step_form", form=form, **_edited(queries.release_for(g.actor, release_id), chosen, form))
-
-
-@bp.post("/<uuid:release_id>/publication")
-def publish(release_id: UUID):
+@bp.post("/<uuid:release_id>/words")
+def describe(release_id: UUID):
     release = queries.draft_for(g.actor, release_id)
-    form = Form(schemas.PublishRelease)
+    form = Form(schemas.DescribeRelease)
     try:
         if form.valid:
-            services.publish_release(g.actor, release, **form.data)
-            told = _("Release %(number)s is in force. Every provider is being offered it now.", number=release.number)
-            return sent_on(url_for(".show", release_id=release_id), told)
+            notes = {who: schemas.texts_of(form.data, who) for who in content.NOTED}
+            summary = schemas.texts_of(form.data, "summary")
+            services.describe_release(g.actor, release, summary=summary, notes=notes)
+            services.number_release(g.actor, release, number=form.data["number"])
+            return sent_on(url_for(".show", release_id=release_id), _("The words for readers have been saved."))
     except Invalid as problem:
         form.refuse(problem)
-    return invalid(SHOW, "publish_panel", form=form, **_draft(release, publish_form=form))
+    in_foot(release)
+    return invalid(WORDS, "words_form", form=form, release=release)
 
 
-def _in_foot(release: Release) -> None:
+def _index(form: Form | None = None) -> dict[str, Any]:
+    """Every release with where it stands, and the form for a new draft."""
+    releases, current = queries.releases_of(g.actor), queries.current_release()
+    taken_back = {release.withdraws_id for release in releases if release.released}
+    states = {
+        release.id: flow.standing(
+            release.state, current=release.id == current.id, withdrawn=release.id in taken_back,
+            coming=bool(release.in_force_from and release.in_force_from > today()),
+        )
+        for release in releases
+    }  # fmt: skip
+    suggested = content.next_number(current.number, (release.number for release in releases))
+    return {
+        "releases": releases, "states": states, "flow_labels": flow.LABELS,
+        "form": form or Form.blank(schemas.DraftRelease, number=suggested),
+    }  # fmt: skip
+
+
+def in_foot(release: Release) -> None:
     """Every page says of which text it is."""
     g.release_number = release.number if release.released else _("%(number)s, draft", number=release.number)
 
 
-def _draft(release: Release, *, publish_form: Form | None = None, summary_form: Form | None = None) -> dict[str, Any]:
-    """What a release changes, the step that is looked at, and the forms beside it."""
-    _in_foot(release)
+def _draft(release: Release) -> dict[str, Any]:
+    """What a release changes and the step that is looked at."""
+    in_foot(release)
     base = queries.base_of(release)
+    made = queries.comparison_of(release, base)
     steps = queries.steps_of(release.id)
-    before = [step.content() for step in queries.steps_of(base.id)] if base else []
-    made = changes.step_changes(before, [step.content() for step in steps]) if base else []
-    asked = request.args.get("step") or (made[0].key if made else "")
+    asked = request.args.get("step") or (made.steps[0].key if made else "")
     return {
-        "release": release, "base": base, "made": made, "steps": steps,
+        "release": release, "base": base, "made": made, "steps": steps, "flow_labels": flow.LABELS,
         "chosen": next((step for step in steps if step.key == asked), None),
-        "change": next((change for change in made if change.key == asked), None),
-        "one_sided": [change for change in made if change.one_sided],
-        "publish_form": publish_form or Form.blank(
-            schemas.PublishRelease, transition_until=(today() + timedelta(days=TRANSITION_DAYS)).isoformat()
-        ),
-        "summary_form": summary_form or Form.blank(
-            schemas.SummariseRelease, **{f"summary_{code}": text for code, text in release.summary.items()}
-        ),
+        "change": next((diff for diff in made.steps if diff.key == asked), None),
     }  # fmt: skip
 
 
-def _edited(release: Release, chosen: Step, form: Form | None = None) -> dict[str, Any]:
-    """One step to be written, with its text in the release before."""
-    _in_foot(release)
-    base = queries.base_of(release)
-    stored = {f"{field}_{code}": text for field in changes.FIELDS for code, text in getattr(chosen, field).items()}
-    return {
-        "release": release, "base": base, "step": chosen, "stored": stored,
-        "before": queries.step_of(base.id, chosen.key) if base else None,
-        "words": process_map.step_words(chosen, release.frame), "labels": _labels(),
-        "step_form": form or Form.blank(schemas.ChangeStep, **stored),
-    }  # fmt: skip
-
-
-def _labels() -> dict[str, str]:
-    """What the summary of mistakes calls each field of a step."""
-    names = {"guidance": _("Guidance"), "minimum": _("National minimum"), "name": _("Name")}
-    return {f"{field}_{code}": f"{words}, {OWN_NAMES[code]}" for field, words in names.items() for code in LANGUAGES}
+def _told(release: Release) -> dict[str, str]:
+    """The words for readers as the form's fields."""
+    said = {"summary": release.summary, **release.notes}
+    texts = {f"{stem}_{code}": text for stem, given in said.items() for code, text in given.items()}
+    return {**texts, "number": release.number}

@@ -1,0 +1,76 @@
+"""Compare a draft or release with any other: step by step, word by word, by kind of change."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import g, request, url_for
+
+from ...core.i18n import _, pick
+from ...core.pages import page
+from ...tenants.entry import organisation_blueprint
+from .. import comparison, queries, telling, threads
+from ..models import Release
+from ..queries import rounds
+from ..queries.site import any_numbered
+from .studio import in_foot, national_only
+
+bp = organisation_blueprint("compare", __name__, "/studio/<uuid:release_id>/compare")
+bp.before_request(national_only)
+PAGE = "studio/compare.html"
+
+
+@bp.get("", endpoint="show")
+def show_comparison(release_id: UUID):
+    release = queries.release_for(g.actor, release_id)
+    asked = request.args.get("with", "").strip()
+    other = any_numbered(g.actor, asked[:20]) if asked else queries.base_of(release)
+    in_foot(release)
+    return page(PAGE, "comparison", **_compared(release, other, request.args.get("show", "")))
+
+
+def _compared(release: Release, other: Release | None, kind: str) -> dict[str, Any]:
+    """Everything that differs and the part of it that is looked at."""
+    made, told = comparison.Comparison(), telling.Told([], [])
+    if other is not None:
+        before, after = queries.content_of(other), queries.content_of(release)
+        made = comparison.compare(before, after)
+        told = telling.tell(made, before, after)
+    choices = [
+        (r.number, pick(r.title).text if r.released else _("%(number)s, draft", number=r.number))
+        for r in queries.releases_of(g.actor)
+        if r.id != release.id
+    ]
+    return {
+        "release": release, "other": other, "made": made, "all": told, "told": told.only(kind), "choices": choices,
+        "tabs": _tabs(release, other, told, kind), **_number(release, other, made.level),
+        "behind": rounds.comments_behind(g.actor, release.id), "outcomes": threads.OUTCOMES,
+        "step_url": lambda key: url_for("studio.show", release_id=release.id, step=key),
+    }  # fmt: skip
+
+
+def _number(release: Release, other: Release | None, level: str) -> dict[str, str]:
+    """The number that fits the changes, and the level that the release's own number claims."""
+    if other is None or not level:
+        return {"suggested": "", "claimed": ""}
+    return {
+        "suggested": comparison.suggested_number(other.number, level),
+        "claimed": comparison.number_level(other.number, release.number),
+    }
+
+
+def _tabs(release: Release, other: Release | None, told: telling.Told, kind: str) -> list[dict[str, Any]]:
+    """All, and one tab for each kind of change that there is."""
+    counts = {"": len(told.steps) + len(told.parts), **told.counts}
+    labels = {"": _("All"), **{key: _(words) for key, words in telling.KINDS.items()}}
+    return [
+        {
+            "label": labels[key], "count": number, "current": key == (kind if kind in telling.KINDS else ""),
+            "url": url_for(".show", release_id=release.id, show=key or None, **_with(other)),
+        }
+        for key, number in counts.items()
+        if number or not key
+    ]  # fmt: skip
+
+
+def _with(other: Release | None) -> dict[str, Any]:
+    return {"with": other.number} if other else {}

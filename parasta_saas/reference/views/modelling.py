@@ -1,0 +1,181 @@
+"""Diagrams in the studio: look, draw in the browser, bring a file in, take over what a drawing says of the steps."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from flask import Response, g, request, url_for
+
+from ...core.errors import Invalid
+from ...core.forms import Form
+from ...core.i18n import _, language, ngettext, pick
+from ...core.pages import invalid, page, sent_on
+from ...tenants.entry import organisation_blueprint
+from .. import bpmn, comparison, drawing, gallery, modelling, process_map, queries, schemas, services
+from ..models import Diagram, Release
+from . import diagrams as reading
+from .studio import in_foot, national_only
+
+bp = organisation_blueprint("modelling", __name__, "/studio/<uuid:release_id>/diagrams")
+bp.before_request(national_only)
+INDEX, SHOW, DRAW = "modelling/index.html", "modelling/show.html", "modelling/draw.html"
+# The modeller measures and places by style attributes; nothing of ours is loosened elsewhere.
+CSP = (
+    "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; script-src 'self'; object-src 'none';"
+    " base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+
+
+@bp.get("")
+def index(release_id: UUID):
+    return page(INDEX, **_index(queries.release_for(g.actor, release_id)))
+
+
+@bp.post("", endpoint="bring")
+def bring_in(release_id: UUID):
+    release = queries.draft_for(g.actor, release_id)
+    form = Form(schemas.BringDiagram)
+    try:
+        if form.valid:
+            name = schemas.texts_of(form.data, "name")
+            made, _report = services.add_diagram(g.actor, release, name=name, data=form.data["file"])
+            return sent_on(url_for(".show", release_id=release_id, key=made.key), _("The diagram has been read."))
+    except Invalid as problem:
+        form.refuse(problem)
+    return invalid(INDEX, "bring_form", **_index(release, form))
+
+
+@bp.get("/<key>")
+def show(release_id: UUID, key: str):
+    release = queries.release_for(g.actor, release_id)
+    return page(SHOW, **_shown(release, queries.diagram_of(release.id, key)))
+
+
+@bp.get("/<key>.bpmn", endpoint="file")
+def download(release_id: UUID, key: str):
+    release = queries.release_for(g.actor, release_id)
+    return reading.as_file(release, queries.diagram_of(release.id, key))
+
+
+@bp.get("/<key>.pdf", endpoint="print")
+def print_sheet(release_id: UUID, key: str):
+    release = queries.release_for(g.actor, release_id)
+    return reading.printed(release, key, _step_url(release))
+
+
+@bp.get("/<key>/drawing")
+def draw(release_id: UUID, key: str):
+    """The modeller of bpmn-js. Without scripts: download, change elsewhere, bring the file back."""
+    release = queries.release_for(g.actor, release_id)
+    in_foot(release)
+    chosen = queries.diagram_of(release.id, key)
+    shown = page(DRAW, release=release, diagram=chosen, form=Form.blank(schemas.KeepDrawing))
+    return Response(shown, headers={"Content-Security-Policy": CSP})
+
+
+@bp.post("/<key>/drawing", endpoint="keep")
+def keep_drawing(release_id: UUID, key: str):
+    release = queries.draft_for(g.actor, release_id)
+    chosen = queries.diagram_of(release.id, key)
+    form = Form(schemas.KeepDrawing)
+    try:
+        if form.valid:
+            data = form.data.get("file") or form.data.get("xml", "").encode()
+            services.keep_drawing(g.actor, chosen, data=data, version=form.data["version"])
+            return sent_on(url_for(".show", release_id=release_id, key=key), _("The drawing has been kept."))
+    except Invalid as problem:
+        form.refuse(problem)
+    return invalid(SHOW, "file_form", **_shown(release, chosen, file_form=form, taken=form))
+
+
+@bp.post("/<key>/taken-over", endpoint="take_over")
+def take_over(release_id: UUID, key: str):
+    """What a person confirmed of a drawing goes into the steps."""
+    release = queries.draft_for(g.actor, release_id)
+    chosen = queries.diagram_of(release.id, key)
+    form = Form(schemas.TakeOver)
+    try:
+        if form.valid:
+            done = services.take_over(g.actor, chosen, tokens=form.data["tokens"], meant=_meant(), names=_names())
+            told = ngettext("%(num)s thing has been taken over.", "%(num)s things have been taken over.", done)
+            return sent_on(url_for(".show", release_id=release_id, key=key), told)
+    except Invalid as problem:
+        form.refuse(problem)
+    return invalid(SHOW, "proposals", **_shown(release, chosen, taken=form))
+
+
+def _meant() -> dict[str, str]:
+    """What a person says a drawn box is: a step's key, or a new step."""
+    said = {name.removeprefix("meant:"): key for name, key in request.form.items() if name.startswith("meant:")}
+    return {node: "" if key == "new" else key for node, key in said.items() if key != "wait"}
+
+
+def _names() -> dict[str, dict[str, str]]:
+    """Names of what is new, by proposal: fields fi:<token> and sv:<token>."""
+    names: dict[str, dict[str, str]] = {}
+    for field, words in request.form.items():
+        code, _colon, token = field.partition(":")
+        if code in ("fi", "sv") and token:
+            names.setdefault(token, {})[code] = words.strip()[:200]
+    return names
+
+
+@bp.post("/<key>/steps", endpoint="redraw")
+def redraw(release_id: UUID, key: str):
+    release = queries.draft_for(g.actor, release_id)
+    services.draw_from_steps(g.actor, queries.diagram_of(release.id, key))
+    return sent_on(url_for(".show", release_id=release_id, key=key), _("The diagram is drawn from the steps again."))
+
+
+def _index(release: Release, form: Form | None = None) -> dict[str, Any]:
+    in_foot(release)
+    return {
+        "release": release, "diagrams": queries.diagrams_of(release.id),
+        "form": form or Form.blank(schemas.BringDiagram),
+    }  # fmt: skip
+
+
+def _shown(
+    release: Release, chosen: Diagram, file_form: Form | None = None, taken: Form | None = None
+) -> dict[str, Any]:
+    in_foot(release)
+    content = queries.content_of(release)
+    found: list[modelling.Proposal] = []
+    report = None
+    if chosen.xml:
+        read = bpmn.read(chosen.xml.encode())
+        report, document = read.report, read.document
+        found = modelling.proposals(document, content, chosen.phase_key, chosen.aliases)
+    names = {step["key"]: f"{step['order']} {pick(step['name']).text}" for step in content["steps"]}
+    marks, before = _against_base(release, chosen, content)
+    roles = dict(process_map.options(release.frame["roles"]))
+    return {
+        **reading.shown(release, chosen, _step_url(release)), "release": release, "report": report, "marks": marks,
+        "before": before,
+        "found": found, "step_names": names, "role_names": roles,
+        "file_form": file_form or Form.blank(schemas.KeepDrawing), "form": taken or Form.blank(schemas.TakeOver),
+        "typed": request.form,
+    }  # fmt: skip
+
+
+def _against_base(release: Release, chosen: Diagram, content: dict[str, Any]) -> tuple[dict[str, str], Any]:
+    """Marks of the picture against the release before, and that one's picture where it had steps that are gone."""
+    base = queries.base_of(release)
+    if base is None:
+        return {}, None
+    old = queries.content_of(base)
+    found = comparison.compare(old, content).marks
+    ids = {key: node for node, key in modelling.aliases_of(content, chosen.aliases).items()}
+    marks = {ids.get(key, f"step-{key}"): mark for key, mark in found.items()}
+    gone = [
+        pick(step["name"]).text for step in old["steps"]
+        if found.get(step["key"]) == "removed" and step["phase"] == chosen.phase_key
+    ]  # fmt: skip
+    if not gone:
+        return marks, None
+    laid = gallery.laid_out(old, {"key": chosen.key, "phase_key": chosen.phase_key}, language(), lambda key: "")
+    return marks, {"number": base.number, "gone": gone, "figure": drawing.figure(laid), "marks": marks}
+
+
+def _step_url(release: Release) -> Callable[[str], str]:
+    return lambda key: url_for("studio.show", release_id=release.id, step=key)

@@ -1,0 +1,45 @@
+// The modeller: bpmn-js over the diagram's BPMN. Saving sends the XML through the page's own form.
+(async () => {
+  "use strict";
+  const place = document.getElementById("modeler");
+  const form = document.getElementById("keep-drawing");
+  const status = document.getElementById("modeler-status");
+  const modeler = new BpmnJS({ container: place });
+  let changed = false;
+
+  const answer = await fetch(place.dataset.file, { headers: { Accept: "application/xml" } });
+  const { warnings } = await modeler.importXML(await answer.text());
+  modeler.get("canvas").zoom("fit-viewport");
+  status.textContent = warnings.length ? place.dataset.warned : place.dataset.ready;
+  place.dataset.state = "ready";
+  modeler.on("commandStack.changed", () => {
+    changed = modeler.get("commandStack").canUndo();
+    document.querySelector("[data-model=undo]").disabled = !changed;
+    document.querySelector("[data-model=redo]").disabled = !modeler.get("commandStack").canRedo();
+  });
+
+  const ACTS = {
+    undo: () => modeler.get("commandStack").undo(),
+    redo: () => modeler.get("commandStack").redo(),
+    fit: () => modeler.get("canvas").zoom("fit-viewport"),
+    in: () => modeler.get("zoomScroll").stepZoom(1),
+    out: () => modeler.get("zoomScroll").stepZoom(-1),
+  };
+  document.addEventListener("click", (event) => ACTS[event.target.closest("[data-model]")?.dataset.model]?.());
+  addEventListener("beforeunload", (event) => { if (changed) event.preventDefault(); });
+
+  let ready = false;
+  let saving = false;
+  form.addEventListener("submit", async (event) => {
+    if (ready) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (saving) return;
+    saving = true;
+    const { xml } = await modeler.saveXML({ format: true });
+    form.elements.xml.value = xml;
+    ready = true;
+    changed = false;
+    setTimeout(() => form.requestSubmit()); // not while this submission is still being told around
+  }, true);
+})();
