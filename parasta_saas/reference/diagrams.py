@@ -1,11 +1,12 @@
 """An interaction diagram drawn from the steps and hand-overs of a release, and the same as BPMN 2.0. Pure.
 
 Actors are pools, roles are lanes, steps are tasks. A hand-over within an actor is a sequence flow, one between
-actors a message flow. What a role receives without a step of its own is a message event in its lane; what comes
-from or goes to another phase begins or ends in a link event that names the step there.
+actors a message flow. What a role receives without a step of its own goes to its actor's pool: one message flow for
+all that a step sends there, so that a diagram stays readable. What comes from or goes to another phase begins or
+ends in a link event that names the step there.
 
 Contents are as `content.release_content` gives them. Ids in the BPMN tell what an element is: `step-<key>`,
-`lane-<role>`, `pool-<actor>`, `flow-<hand-over>`, `get-<hand-over>`, `from-…`, `to-…`.
+`lane-<role>`, `pool-<actor>`, `flow-<hand-over>`, `flow-<step>-to-<actor>`, `from-…`, `to-…`.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -58,6 +59,7 @@ def sketch(
         )  # fmt: skip
     for handover in (content.get("parts") or {}).get("handovers", ()):
         made.hand_over(handover)
+    made.send()
     return Sketch(tuple(made.pools()), tuple(made.items.values()), tuple(made.links))
 
 
@@ -69,6 +71,7 @@ class _Making:
         self.roles = {role["key"]: role for role in content["frame"]["roles"]}
         self.items: dict[str, Item] = {}
         self.links: list[Link] = []
+        self.sent: dict[tuple[str, str], dict[str, list[str]]] = {}  # (step, actor) → what is said → to which roles
 
     def add(self, item: Item) -> str:
         self.items.setdefault(item.key, item)
@@ -82,26 +85,32 @@ class _Making:
         source, target = handover["from"], handover.get("to")
         if source not in self.steps or (target and target not in self.steps):
             return  # an end that is no longer there: the list of hand-overs shows it
-        if source in self.inside:
-            end = self._target(handover)
-            self._link(handover, f"step-{source}", end)
+        if source in self.inside and not target:
+            said = self.sent.setdefault((source, self.actor(handover["to_role"])), {})
+            said.setdefault(pick(handover["name"], self.language).text, []).append(handover["to_role"])
+        elif source in self.inside:
+            self._link(handover, f"step-{source}", self._target(handover))
         elif target in self.inside:
             begin = self._outside(source, f"lane-{self.steps[target]['responsible']}", "catch", "from")
             self.links.append(Link(begin, f"step-{target}", "sequence", "", f"flow-{handover['key']}"))
 
     def _target(self, handover: Content) -> str:
-        target = handover.get("to")
+        target = handover["to"]
         if target in self.inside:
             return f"step-{target}"
-        if target:
-            source = self.steps[handover["from"]]
-            return self._outside(target, f"lane-{source['responsible']}", "throw", "to")
-        rank = self.steps[handover["from"]]["order"] * 10 + 1
-        role = handover["to_role"]
-        label = pick(handover["name"], self.language).text
-        return self.add(
-            Item(f"get-{handover['key']}", f"lane-{role}", "catch", label, rank=rank, mark="message")
-        )  # fmt: skip
+        source = self.steps[handover["from"]]
+        return self._outside(target, f"lane-{source['responsible']}", "throw", "to")
+
+    def send(self) -> None:
+        """One message for all that a step sends to an actor; which role gets it is said where there are several."""
+        for (source, actor), said in self.sent.items():
+            several = len({role for roles in said.values() for role in roles}) > 1
+            words = [f"{name} ({self._role_names(roles)})" if several else name for name, roles in said.items()]
+            key = f"flow-{source}-to-{actor}"
+            self.links.append(Link(f"step-{source}", f"pool-{actor}", "message", "; ".join(words), key))
+
+    def _role_names(self, roles: Iterable[str]) -> str:
+        return ", ".join(pick(self.roles[role]["name"], self.language).text for role in roles)
 
     def _outside(self, key: str, lane: str, kind: str, word: str) -> str:
         step = self.steps[key]
@@ -112,13 +121,13 @@ class _Making:
 
     def _link(self, handover: Content, source: str, target: str) -> None:
         message = handover["kind"] == "message" and not target.startswith("to-")
-        received = target.startswith("get-")
-        label = "" if received else pick(handover["name"], self.language).text
+        label = pick(handover["name"], self.language).text
         self.links.append(Link(source, target, "message" if message else "sequence", label, f"flow-{handover['key']}"))
 
     def pools(self) -> Iterator[Pool]:
-        """Actors in their order, each with the roles that have something to do here."""
+        """Actors in their order, each with the roles that have something to do here; who only receives has no lanes."""
         used = {item.lane_key.removeprefix("lane-") for item in self.items.values()}
+        told = {actor for _step, actor in self.sent}
         actors = (self.content.get("parts") or {}).get("actors") or [{"key": "provider", "name": {}}]
         for actor in actors:
             lanes = tuple(
@@ -126,7 +135,7 @@ class _Making:
                 for key, role in self.roles.items()
                 if key in used and self.actor(key) == actor["key"]
             )
-            if lanes:
+            if lanes or actor["key"] in told:
                 yield Pool(f"pool-{actor['key']}", pick(actor["name"], self.language).text, lanes)
 
 
@@ -146,7 +155,10 @@ def document(content: Content, key: str, phase_key: str | None, language: str = 
     steps = {f"step-{step['key']}": step for step in content["steps"]}
     collaboration = bpmn.Collaboration(
         f"collaboration-{key}",
-        participants=tuple(bpmn.Participant(pool.key, pool.name, f"process-{pool.key[5:]}") for pool in drawn.pools),
+        participants=tuple(
+            bpmn.Participant(pool.key, pool.name, f"process-{pool.key[5:]}" if pool.lanes else None)
+            for pool in drawn.pools
+        ),
         message_flows=tuple(
             bpmn.MessageFlow(link.key, link.source, link.target, link.label or None)
             for link in drawn.links
@@ -154,7 +166,7 @@ def document(content: Content, key: str, phase_key: str | None, language: str = 
         ),
     )
     return bpmn.Document(
-        processes=tuple(_process(pool, drawn, steps) for pool in drawn.pools),
+        processes=tuple(_process(pool, drawn, steps) for pool in drawn.pools if pool.lanes),
         collaborations=(collaboration,),
         diagrams=(_diagram(key, collaboration.id, laid),),
         attributes=(("id", f"definitions-{key}"), ("targetNamespace", NAMESPACE), ("exporter", "Parasta")),

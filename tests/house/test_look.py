@@ -20,9 +20,9 @@ SCRIPTS = sorted((STATIC / "js").glob("*.js"))
 PAGES = [p for p in sorted((ROOT / "templates").rglob("*.html")) if p.parent.name != "mail"]
 DATA = ROOT / "parasta_saas/reference/data"
 ROUTES = (
-    "accounts.set_language", "accounts.sign_in", "accounts.sign_out", "core.accessibility", "core.privacy", "tenants.organisations",
-    "reference_public.map", "diagrams_public.index", "guides_public.index", "glossary_public.page", "site.index",
-    "rounds_public.index",
+    "accounts.set_language", "accounts.sign_in", "accounts.sign_out", "core.accessibility", "core.privacy",
+    "tenants.organisations", "reference_public.map", "diagrams_public.index", "guides_public.index",
+    "glossary_public.page", "site.index", "rounds_public.index",
 )  # fmt: skip
 
 # text on ground, least contrast (WCAG 2.1: 1.4.3 text 4.5, 1.4.11 borders of controls and focus 3)

@@ -14,6 +14,7 @@ WHOLE = parts.read_whole()
 CONTENT = {
     "frame": content.frame_of(WHOLE), "phases": WHOLE["phases"], "steps": WHOLE["steps"], "parts": WHOLE["parts"],
 }  # fmt: skip
+WHOLE_ACTORS = {role["key"]: role["actor"] for role in WHOLE["roles"]}
 PHASES = [phase["key"] for phase in WHOLE["phases"]]
 
 
@@ -38,8 +39,16 @@ def test_every_step_and_hand_over_of_a_phase_is_in_its_diagram(phase):
     assert {f"step-{key}" for key in steps} <= nodes
     flows = {flow.id for process in document.processes for flow in process.flows}
     flows |= {flow.id for flow in document.collaborations[0].message_flows}
-    touching = {f"flow-{h['key']}" for h in WHOLE["parts"]["handovers"] if {h["from"], h.get("to")} & steps}
+    actor_of = WHOLE_ACTORS.get
+    touching = {
+        f"flow-{h['key']}" if h.get("to") else f"flow-{h['from']}-to-{actor_of(h['to_role'])}"
+        for h in WHOLE["parts"]["handovers"]
+        if {h["from"], h.get("to")} & steps
+    }
     assert flows == touching
+    said = " ".join(flow.name or "" for flow in document.collaborations[0].message_flows)
+    sent = [h for h in WHOLE["parts"]["handovers"] if h["from"] in steps and not h.get("to")]
+    assert all(h["name"]["fi"] in said for h in sent)
 
 
 @pytest.mark.parametrize("phase", PHASES)
