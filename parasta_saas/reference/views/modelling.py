@@ -8,7 +8,7 @@ from flask import Response, g, request, url_for
 
 from ...core.errors import Invalid
 from ...core.forms import Form
-from ...core.i18n import _, language, ngettext, pick
+from ...core.i18n import N_, _, language, ngettext, pick
 from ...core.pages import invalid, page, sent_on
 from ...tenants.entry import organisation_blueprint
 from .. import bpmn, comparison, drawing, gallery, modelling, process_map, queries, schemas, services
@@ -24,6 +24,17 @@ CSP = (
     "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; script-src 'self'; object-src 'none';"
     " base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
+
+# What the modeller says of itself: its own English is the key of its dictionary.
+WORDS = (
+    N_("Activate hand tool"), N_("Activate lasso tool"), N_("Activate create/remove space tool"),
+    N_("Activate global connect tool"), N_("Create start event"), N_("Create intermediate/boundary event"),
+    N_("Create end event"), N_("Create gateway"), N_("Create task"), N_("Create expanded sub-process"),
+    N_("Create data object reference"), N_("Create data store reference"), N_("Create pool/participant"),
+    N_("Create group"), N_("Append task"), N_("Append end event"), N_("Append gateway"),
+    N_("Append intermediate/boundary event"), N_("Add text annotation"), N_("Change element"), N_("Delete"),
+    N_("Connect to other element"), N_("Add lane above"), N_("Add lane below"), N_("Divide into two lanes"),
+)  # fmt: skip
 
 
 @bp.get("")
@@ -69,7 +80,8 @@ def draw(release_id: UUID, key: str):
     release = queries.release_for(g.actor, release_id)
     in_foot(release)
     chosen = queries.diagram_of(release.id, key)
-    shown = page(DRAW, release=release, diagram=chosen, form=Form.blank(schemas.KeepDrawing))
+    spoken = {word: _(word) for word in WORDS}
+    shown = page(DRAW, release=release, diagram=chosen, form=Form.blank(schemas.KeepDrawing), words=spoken)
     return Response(shown, headers={"Content-Security-Policy": CSP})
 
 

@@ -4,12 +4,18 @@
   const place = document.getElementById("modeler");
   const form = document.getElementById("keep-drawing");
   const status = document.getElementById("modeler-status");
-  const modeler = new BpmnJS({ container: place });
+  const words = JSON.parse(place.dataset.words);
+  const said = (text, values) => (words[text] ?? text).replace(/{([^}]+)}/g, (whole, key) => values?.[key] ?? whole);
+  const modeler = new BpmnJS({ container: place, additionalModules: [{ translate: ["value", said] }] });
   let changed = false;
 
   const answer = await fetch(place.dataset.file, { headers: { Accept: "application/xml" } });
   const { warnings } = await modeler.importXML(await answer.text());
-  modeler.get("canvas").zoom("fit-viewport");
+  const fit = () => {
+    modeler.get("canvas").zoom("fit-viewport");
+    modeler.get("canvas").scroll({ dx: 116, dy: 0 }); // the bar of shapes stands over the left edge
+  };
+  fit();
   status.textContent = warnings.length ? place.dataset.warned : place.dataset.ready;
   place.dataset.state = "ready";
   modeler.on("commandStack.changed", () => {
@@ -21,7 +27,7 @@
   const ACTS = {
     undo: () => modeler.get("commandStack").undo(),
     redo: () => modeler.get("commandStack").redo(),
-    fit: () => modeler.get("canvas").zoom("fit-viewport"),
+    fit,
     in: () => modeler.get("zoomScroll").stepZoom(1),
     out: () => modeler.get("zoomScroll").stepZoom(-1),
   };
