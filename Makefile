@@ -15,7 +15,7 @@ DEV_READY := .venv/.ready-dev
 VENDOR := parasta_saas/static/vendor/.stamp
 MOVED := $(shell test "`cat .venv/.place 2>/dev/null`" = "`pwd`" || echo moved)
 
-.PHONY: help setup demo demo-reset test check lock assets moved
+.PHONY: help setup demo demo-reset test check bench-merge lock assets moved
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -39,6 +39,9 @@ check: $(DEV_READY) ## Style, types, layers, templates and messages
 	$(PYTHON) -m mypy parasta_saas
 	.venv/bin/lint-imports
 	$(PYTHON) -m pytest tests/house
+
+bench-merge: $(DEV_READY) ## Our merge of texts beside git, merge3 and diff-match-patch
+	@exec $(PYTHON) -m benchmarks.merge
 
 setup: $(DEV_READY) $(VENDOR) ## Everything for demo, tests and checks, at the locked versions
 

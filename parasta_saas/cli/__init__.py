@@ -14,11 +14,14 @@ def cli() -> None:
 
 def main() -> None:
     """Entry of the command `parasta`; a missing or weak setting is told in sentences."""
-    from . import (
-        bpmn,  # noqa: F401
-        commands,  # noqa: F401  registers the commands on `cli`
-    )
-    from .demo import commands as demo_commands  # noqa: F401
+    from . import merge  # noqa: F401  registers the command on `cli`
+
+    if sys.argv[1:2] != ["merge"]:  # it is called in a loop by scripts and needs none of the web
+        from . import (
+            bpmn,  # noqa: F401
+            commands,  # noqa: F401
+        )
+        from .demo import commands as demo_commands  # noqa: F401
 
     try:
         cli()

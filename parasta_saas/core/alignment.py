@@ -65,13 +65,33 @@ def changes(base: Sequence[str], other: Sequence[str]) -> list[Hunk]:
         return []
     if low in (b1, x1) or b1 - low == x1 - low == 1:
         return [Hunk(low, b1, low, x1)]
+    if b1 == x1 and (found := _in_place(base[low:b1], other[low:x1], low)):
+        return found
     codes = SequenceMatcher(None, base[low:b1], other[low:x1], autojunk=False).get_opcodes()
     return [Hunk(low + i, low + j, low + k, low + m) for tag, i, j, k, m in codes if tag != "equal"]
 
 
+def _in_place(base: Sequence[str], other: Sequence[str], low: int) -> list[Hunk]:
+    """Where elements only gave way to new ones at the same places: then those places. Else nothing."""
+    differing = [i for i, (was, now) in enumerate(zip(base, other, strict=True)) if was != now]
+    there, here = set(base), set(other)
+    if any(base[i] in here or other[i] in there for i in differing):
+        return []
+    found: list[Hunk] = []
+    for i in differing:
+        at = low + i
+        if found and found[-1].b1 == at:
+            at = found.pop().b0
+        found.append(Hunk(at, low + i + 1, at, low + i + 1))
+    return found
+
+
 def finer_changes(base: Sequence[str], other: Sequence[str]) -> list[Hunk]:
     """Like `changes`, but in a rewritten stretch each sentence is paired with the one it grew from."""
-    return [small for hunk in changes(base, other) for small in _finer(hunk, base, other)]
+    found = changes(base, other)
+    if all(b1 - b0 < 2 and x1 - x0 < 2 for b0, b1, x0, x1 in found):
+        return found
+    return [small for hunk in found for small in _finer(hunk, base, other)]
 
 
 def weave(size: int, national: Sequence[Hunk], local: Sequence[Hunk]) -> list[Region]:

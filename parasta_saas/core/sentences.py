@@ -155,5 +155,14 @@ def _is_end(before: str, first: str) -> bool:
     return True
 
 
+def surely_ends(text: str) -> bool:
+    """Whether a full stop after this ends a sentence in running text when a capital follows.
+
+    `text` comes without its full stop. True only where `split` would break too (items and headings aside).
+    """
+    word = text[text.rfind(" ") + 1 :]
+    return len(word) > 1 and word.isalpha() and word.lower() not in _GOING_ON
+
+
 def _is_ordinal(word: str, before: list[str]) -> bool:
     return word.isdigit() and len(word) <= 2 and (not before or before[0].lower() in _REFERRING)

@@ -50,3 +50,38 @@ class UpdateFinished(Event):
     sentence: ClassVar[str] = N_("%(actor)s took a national update into use.")
     update_id: UUID
     release_id: UUID
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
+class UpdateSuperseded(Event):
+    """A newer release is offered instead of one that still waited."""
+
+    name: ClassVar[str] = "instructions.update_superseded"
+    sentence: ClassVar[str] = N_("%(actor)s offered a newer release instead of an update that waited.")
+    update_id: UUID
+    number: str
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
+class UpdateUndone(Event):
+    """The provider's handbook follows the release before again."""
+
+    name: ClassVar[str] = "instructions.update_undone"
+    sentence: ClassVar[str] = N_("%(actor)s went back from a national update to the release before.")
+    update_id: UUID
+    release_id: UUID
+    from_number: str
+
+
+@event
+@dataclass(frozen=True, kw_only=True)
+class UpdateAssigned(Event):
+    """Somebody sees to an update; nobody where `member_id` is empty. `own`: they said so themselves."""
+
+    name: ClassVar[str] = "instructions.update_assigned"
+    sentence: ClassVar[str] = N_("%(actor)s said who sees to a national update.")
+    update_id: UUID
+    member_id: UUID | None
+    own: bool

@@ -90,3 +90,43 @@ def _count_anew(actor: Actor) -> None:
     if not adoption.is_counted(actor):
         with jobs.as_national() as national:
             reminders.count_adoption(national)
+
+
+@on("instructions.update_undone")
+def count_after_going_back(actor: Actor, body: dict[str, Any]) -> None:
+    """One less follows the newer release."""
+    _count_anew(actor)
+
+
+@on("instructions.instruction_published")
+def look_at_update_again(actor: Actor, body: dict[str, Any]) -> None:
+    """A step has its first own words, or its last ones were withdrawn: an update that waits asks accordingly."""
+    _refresh(actor)
+
+
+@on("instructions.instruction_withdrawn")
+def look_at_update_again_after_withdrawal(actor: Actor, body: dict[str, Any]) -> None:
+    """The same the other way."""
+    _refresh(actor)
+
+
+@on("instructions.update_assigned")
+def mail_whoever_sees_to_it(actor: Actor, body: dict[str, Any]) -> None:
+    """Tell a colleague once that an update is theirs, and until when; nobody writes to themselves."""
+    update = queries.update_for(actor, UUID(body["update_id"]))
+    if not body.get("member_id") or body["own"] or not update.pending:
+        return
+    member = tenants.member_for(actor, UUID(body["member_id"]), *policies.EDITORS)
+    until = reference.release_with(update.release_id).transition_until
+    mail.queue_mail(
+        actor, f"update_assigned:{update.id}:{member.id}", "update_assigned", to_name=member.name,
+        to_address=member.email, language=member.language, number=update.number, by=update.assigned_by,
+        questions=sum(state.open for state in queries.items_of(actor, update)),
+        until=formats.date(until, member.language) if until else "",
+        address=f"{current_app.config['PUBLIC_URL']}/o/{actor.organisation_slug}/updates/{update.id}",
+    )  # fmt: skip
+
+
+def _refresh(actor: Actor) -> None:
+    if update := queries.pending_update(actor):
+        services.refresh_update(actor, queries.update_for(actor, update.id, lock=True))

@@ -85,6 +85,15 @@ def permitted_values(limit: Limit | None) -> Range | None:
     return (limit["range"].get("min"), limit["value"]) if smaller else (limit["value"], limit["range"].get("max"))
 
 
+def permitted(param: Mapping[str, Any], value: Any) -> bool:
+    """Whether a named parameter `{"min", "max"}` or `{"one_of": […]}` lets a provider set this value."""
+    if param.get("one_of") is not None:
+        return value in param["one_of"]
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    return within((param.get("min"), param.get("max")), value)
+
+
 def is_tighter(limit: Limit | None, value: int) -> bool:
     """Whether the number asks more than the national limit does."""
     smaller = _smaller_is_tighter(limit)
@@ -93,7 +102,7 @@ def is_tighter(limit: Limit | None, value: int) -> bool:
     return bool(value < limit["value"] if smaller else value > limit["value"])
 
 
-def within(room: Range, value: int) -> bool:
+def within(room: Range, value: float) -> bool:
     """Whether a number lies in a range whose ends may be open."""
     low, high = room
     return (low is None or low <= value) and (high is None or value <= high)

@@ -43,3 +43,8 @@ def can_see_adoption(actor: Actor) -> bool:
 def can_count_adoption(actor: Actor) -> bool:
     """Publish how many providers follow which release: the service itself does that."""
     return actor.is_national("system")
+
+
+def can_settle_shelf(actor: Actor) -> bool:
+    """Put words from the shelf on a step, discard them, take them back: the provider's own editors alone."""
+    return actor.is_provider(*EDITORS)

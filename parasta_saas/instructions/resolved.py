@@ -3,6 +3,7 @@
 The national minimum, the name, the critical mark and every other field come from the national step, always.
 An overlay may reword the guidance, add a text of its own, tighten the time limit and name a local role:
     {"guidance": {"fi", "sv", "en"}, "note": {…}, "local_role": {…}, "time_limit_value": int}
+It may add lists of its own (ADDED), a deviation with reason, approver and expiry, and set named parameters.
 An empty text is no text. What an overlay may not do is refused with a reason, never quietly dropped.
 """
 
@@ -14,10 +15,15 @@ from typing import Any
 
 from ..core.alignment import changes
 from ..core.sentences import comparable, split
-from .limits import Range, is_tighter, permitted_values, within
+from .limits import Range, is_tighter, permitted, permitted_values, within
+from .overlay_steps import in_order
 
 LANGUAGES = ("fi", "sv", "en")
 TEXTS = ("guidance", "note", "local_role")
+# Lists of keyed things that only ever stand beside what is national.
+ADDED = ("checklist", "forms", "own_links", "attachments", "own_roles")
+DEVIATION = ("reason", "approver", "expires")
+_KEPT_APART = ("base", "origins")  # where words came from: not for the page
 # The national field whose policy governs an overlay field.
 _GOVERNED_BY = {"guidance": "guidance", "time_limit_value": "time_limit"}
 _LOOSENING = frozenset({"loosened", "sentence_dropped"})
@@ -66,14 +72,14 @@ def check_overlay(step: Step, overlay: Overlay) -> list[Refusal]:
             refusals += _text_refusals(step, field, overlay[field])
         elif field == "time_limit_value":
             refusals += _limit_refusals(step, overlay[field])
-        else:
-            refusals.append(Refusal("not_permitted", field))
+        elif field not in _KEPT_APART:
+            refusals += _other_refusals(step, field, overlay[field])
     return refusals
 
 
 def permitted_limit(step: Step) -> Range | None:
     """The numbers a provider may set as its time limit for this step; None if the national one stands."""
-    return None if _mode(step, "time_limit_value") == "locked" else permitted_values(step.get("time_limit"))
+    return None if mode(step, "time_limit_value") == "locked" else permitted_values(step.get("time_limit"))
 
 
 def resolve(step: Step, overlay: Overlay) -> dict[str, Any]:
@@ -83,7 +89,7 @@ def resolve(step: Step, overlay: Overlay) -> dict[str, Any]:
     `local_role` the provider's own, and `local` says what is the provider's: the fields, the languages of the
     guidance, and the national limit.
     """
-    if not step.get("minimum"):
+    if not step.get("minimum") and not step.get("own"):  # a step of the provider's own has no national minimum
         raise NotPermitted([Refusal("not_permitted", "minimum")])
     if refusals := check_overlay(step, overlay):
         raise (Loosened if any(r.code in _LOOSENING for r in refusals) else NotPermitted)(refusals)
@@ -94,9 +100,18 @@ def resolve(step: Step, overlay: Overlay) -> dict[str, Any]:
     if own_limit is not None:
         view["time_limit"] = {**(national or {}), "value": own_limit}
     view["guidance"] = {**(view.get("guidance") or {}), **texts["guidance"]}
-    view["note"], view["local_role"] = texts["note"], texts["local_role"]
+    view["note"] = _both(step.get("note"), texts["note"])
+    view["local_role"] = {**(step.get("local_role") or {}), **texts["local_role"]}
+    added = {name: [*(step.get(name) or ()), *overlay[name]] for name in ADDED if overlay.get(name)}
+    view |= deepcopy(added)
+    view |= {"deviation": dict(overlay["deviation"])} if overlay.get("deviation") else {}
+    if overlay.get("params"):
+        view["params"] = {
+            name: {**param, "value": overlay["params"].get(name, param.get("value"))}
+            for name, param in step["params"].items()
+        }
     view["local"] = {
-        "fields": sorted([f for f in TEXTS if texts[f]] + ["time_limit"] * (own_limit is not None)),
+        "fields": sorted([f for f in TEXTS if texts[f]] + ["time_limit"] * (own_limit is not None) + _more(overlay)),
         "guidance": sorted(texts["guidance"]),
         "national_time_limit": national,
     }
@@ -117,19 +132,66 @@ def local_sentences(national_text: str, local_text: str) -> list[tuple[str, bool
     return [(piece, i in own) for i, piece in enumerate(pieces)]
 
 
+def resolve_release(content: Mapping[str, Any], overlay: Mapping[str, Any]) -> dict[str, Any]:
+    """A whole release as it stands for a provider: every national step in force, own steps at their places.
+
+    The view has the release's own shape, so that a unit's overlay can be resolved on it in turn. Its canonical JSON
+    (core.canonical.fingerprint) is the same on every machine. Raises Loosened or NotPermitted.
+    """
+    owned, added = overlay.get("steps") or {}, overlay.get("added") or ()
+    known = {str(step["key"]): resolve(step, owned.get(step["key"], {})) for step in content["steps"]}
+    mine = {str(step["key"]): {**deepcopy(dict(step)), "own": True} for step in added}
+    known = mine | known
+    steps = [known[key] for key in in_order(content["steps"], added) if key in known]
+    beside = overlay.get("phases") or {}
+    phases = [
+        {**phase, "local": dict(beside[phase["key"]])} if phase["key"] in beside else phase
+        for phase in content.get("phases") or ()
+    ]
+    return {**content, "phases": phases, "steps": steps}
+
+
+def _both(before: Mapping[str, str] | None, own: Mapping[str, str]) -> dict[str, str]:
+    """A unit's note stands after its provider's."""
+    notes = dict(before or {})
+    for code, text in own.items():
+        notes[code] = f"{notes[code]}\n\n{text}" if notes.get(code, "").strip() else text
+    return notes
+
+
+def _more(overlay: Overlay) -> list[str]:
+    return [name for name in (*ADDED, "deviation", "params") if overlay.get(name)]
+
+
+def _other_refusals(step: Step, field: str, value: Any) -> Iterator[Refusal]:
+    """Lists, a deviation, parameters; anything else is not the provider's."""
+    if field in ADDED:
+        if not isinstance(value, list) or not all(isinstance(item, Mapping) and item.get("key") for item in value):
+            yield Refusal("not_permitted", field)
+    elif field == "deviation":
+        if not isinstance(value, Mapping) or not all(value.get(name) for name in DEVIATION):
+            yield Refusal("not_permitted", field)
+    elif field == "params" and isinstance(value, Mapping):
+        known = step.get("params") or {}
+        wrong = [name for name in sorted(value) if name not in known or not permitted(known[name], value[name])]
+        yield from (Refusal("not_permitted", f"params.{name}") for name in wrong)
+    else:
+        yield Refusal("not_permitted", field)
+
+
 def _text_refusals(step: Step, field: str, texts: object) -> Iterator[Refusal]:
-    mode = _mode(step, field)
+    policy = mode(step, field)
     if not isinstance(texts, Mapping | None) or not all(isinstance(text, str) for text in (texts or {}).values()):
         yield Refusal("not_text", field)
         return
     if any(language not in LANGUAGES for language in texts or {}):
         yield Refusal("unknown_language", field)
     written = _written(texts)
-    if written and mode == "locked":
+    if written and policy == "locked":
         yield Refusal("not_permitted", field)
-    elif mode == "floor":
+    elif policy == "floor":
         national = step.get(field) or {}
-        missing = [s for language in written for s in _dropped(national.get(language, ""), written[language])]
+        missing = [s for language in written for s in dropped(national.get(language, ""), written[language])]
         if missing:
             yield Refusal("sentence_dropped", field, missing=tuple(missing))
 
@@ -151,8 +213,8 @@ def _limit_refusals(step: Step, value: object) -> Iterator[Refusal]:
         yield Refusal("out_of_range", field, room)
 
 
-def _mode(step: Step, field: str) -> str:
-    """locked | floor | param | open, from the step's field policy; open where it says nothing."""
+def mode(step: Step, field: str) -> str:
+    """The policy of a field, locked | floor | param | open; open where the step says nothing."""
     policy: Mapping[str, str] = step.get("field_policy") or {}
     return policy.get(field) or policy.get(_GOVERNED_BY.get(field, field)) or "open"
 
@@ -161,7 +223,7 @@ def _written(texts: Mapping[str, str] | None) -> dict[str, str]:
     return {language: text for language, text in (texts or {}).items() if text.strip()}
 
 
-def _dropped(national: str, local: str) -> list[str]:
+def dropped(national: str, local: str) -> list[str]:
     """National sentences that the local text no longer has."""
     present = Counter(s.key for s in split(local).sentences)
     missing = []

@@ -20,7 +20,7 @@ def band(actor: Actor, waiting: list[Waiting]) -> tuple[str, dict[str, Any]] | N
         return None
     first = [w for w in waiting if w.update_id == waiting[0].update_id]
     asked = sum(w.open for w in first)
-    fits = sum(w.kind != "conflict" for w in first)
+    fits = sum(w.kind not in ("conflict", "meets") for w in first)
     return "updates/_band.html", {
         "update_id": first[0].update_id, "number": first[0].number, "steps": len(first), "asked": asked, "fits": fits,
         "minutes": desk.minutes(asked),

@@ -9,6 +9,7 @@ from parasta_saas.instructions.limits import (
     is_tighter,
     merge_limit,
     merge_value,
+    permitted,
     permitted_values,
 )
 
@@ -89,3 +90,19 @@ def test_a_form_can_ask_for_the_permitted_numbers():
 def test_a_value_is_a_question_only_if_both_changed_it(base, national, local, value, clean):
     merged = merge_value(base, national, local)
     assert (merged.value, merged.national, merged.clean) == (value, national, clean)
+
+
+@pytest.mark.parametrize(
+    ("param", "value", "allowed"),
+    [
+        ({"min": 1, "max": 3}, 3, True),
+        ({"min": 1, "max": 3}, 4, False),
+        ({"min": None, "max": 3}, -5, True),
+        ({"min": 1, "max": 3}, True, False),
+        ({"min": 1, "max": 3}, "2", False),
+        ({"one_of": ["puhelin", "viesti"]}, "viesti", True),
+        ({"one_of": []}, 1, False),
+    ],
+)
+def test_a_named_parameter_has_a_range_or_a_choice(param, value, allowed):
+    assert permitted(param, value) is allowed

@@ -187,6 +187,7 @@ BY_HAND = [
     ("no national text at first", "", "A", "D", "A D", "national local"),
     ("paragraphs", "A / B", "A C / B", "A / D B", "A C / D B", "unchanged national local unchanged"),
     ("a new last paragraph", "A", "A B", "A / D", "A B / D", "unchanged national local"),
+    ("ours goes on where they begin a paragraph", "A", "A / D", "A B", "A B / D", "unchanged local national"),
 ]
 
 

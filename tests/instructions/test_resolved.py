@@ -15,6 +15,7 @@ from parasta_saas.instructions.resolved import (
     local_sentences,
     permitted_limit,
     resolve,
+    resolve_release,
 )
 
 STEP = {
@@ -198,3 +199,55 @@ def test_our_own_sentences_are_marked():
 def test_the_marked_pieces_are_the_whole_local_text(national, local):
     assert "".join(piece for piece, _ in local_sentences(national, local)) == local
     assert not any(own for _, own in local_sentences(local, local))
+
+
+MORE = {
+    "checklist": [{"key": "call", "name": {"fi": "Soita"}}],
+    "deviation": {"reason": "Pieni yksikkö", "approver": "Laatu", "expires": "2027-06-30"},
+    "params": {"visits": 3},
+}
+WITH_PARAMS = {
+    **STEP,
+    "params": {"visits": {"value": 2, "min": 2, "max": 5}, "mode": {"value": "a", "one_of": ["a", "b"]}},
+}
+
+
+def test_own_lists_a_deviation_and_parameters_stand_beside_what_is_national():
+    view = resolve(WITH_PARAMS, MORE)
+    assert (view["checklist"], view["deviation"]) == (MORE["checklist"], MORE["deviation"])
+    assert [view["params"][name]["value"] for name in ("visits", "mode")] == [3, "a"]
+    assert view["local"]["fields"] == ["checklist", "deviation", "params"]
+    assert view["minimum"] == STEP["minimum"]
+
+
+@pytest.mark.parametrize(
+    ("overlay", "field"),
+    [
+        ({"deviation": {"reason": "Kiire"}}, "deviation"),
+        ({"checklist": [{"name": "nimetön"}]}, "checklist"),
+        ({"params": {"visits": 9}}, "params.visits"),
+        ({"params": {"other": 1}}, "params.other"),
+        ({"hidden": True}, "hidden"),
+    ],
+)
+def test_a_deviation_without_an_approver_a_list_without_keys_and_a_switch_are_refused(overlay, field):
+    assert check_overlay(WITH_PARAMS, overlay) == [Refusal("not_permitted", field)]
+    with pytest.raises(NotPermitted):
+        resolve(WITH_PARAMS, overlay)
+
+
+def test_a_unit_stands_on_its_providers_view():
+    release = {"phases": [{"key": "planning", "name": {"fi": "Suunnittelu"}}], "steps": [{**STEP, "phase": "planning"}]}
+    provider = {
+        "steps": {STEP["key"]: OURS},
+        "added": [{"key": "own", "phase": "planning", "after": STEP["key"], "name": {"fi": "Oma"}}],
+        "phases": {"planning": {"note": {"fi": "Meillä keväällä."}, "name": {"fi": "Muu nimi"}}},
+    }
+    above = resolve_release(release, provider)
+    unit = {"steps": {STEP["key"]: {"note": {"fi": "Kampuksella toisin."}}, "own": {"note": {"fi": "Oma lisä."}}}}
+    view = resolve_release(above, unit)
+    national, own = view["steps"]
+    assert national["note"]["fi"] == "Päivystäjä vaihtuu viikoittain.\n\nKampuksella toisin."
+    assert (national["minimum"], national["time_limit"]["value"]) == (STEP["minimum"], 1)
+    assert (own["own"], own["note"]) == (True, {"fi": "Oma lisä."})
+    assert view["phases"][0]["name"] == {"fi": "Suunnittelu"}

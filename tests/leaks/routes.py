@@ -29,6 +29,7 @@ TABLES = {
     "round_id": "reference_round",
     "comment_id": "reference_comment",
     "guide_id": "local_guide",
+    "shelved_id": "shelved_text",
 }
 BY_ENDPOINT = {
     ("planning", "item_id"): "agenda_item",
@@ -49,6 +50,7 @@ REFS = {
     "agreement": "agreement",
     "goal": "session_goal",
     "comment": "reference_comment",
+    "shelved": "shelved_text",
 }
 # Not ids of anybody's things.
 PLAIN = {"key": "contact-response", "number": "1", "provider": "lumo", "code": "AAAA-BBBB-CCCC-DDDD", "name": "x",

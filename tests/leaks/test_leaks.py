@@ -11,6 +11,7 @@ from parasta_saas.core.access import Actor
 from parasta_saas.tenants import queries as tenants_queries
 from parasta_saas.tenants import services as tenants
 from tests.faults.providers import publish
+from tests.instructions.nation import shelve
 from tests.leaks import canary
 from tests.leaks.routes import NoFixture, addresses, foreign_body, foreign_query
 from tests.visitor import Visitor
@@ -64,6 +65,7 @@ def planted(world):
     with world.app.app_context():
         publish()
         world.work()
+        shelve()
     with world.superuser_connection() as above:
         own = own_ids(above)
         canary.plant(above)

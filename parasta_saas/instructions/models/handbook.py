@@ -8,9 +8,7 @@ from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ...core.clock import now
-from ...core.db import Published, TenantOwned, Versioned, db, link, member_fk, tenant_fk
-from ...core.errors import Conflict
-from ...core.i18n import _
+from ...core.db import Published, TenantOwned, Versioned, db, member_fk, tenant_fk
 
 
 class Handbook(TenantOwned, Versioned, db.Model):
@@ -70,6 +68,10 @@ class Instruction(TenantOwned, Versioned, db.Model):
         self.edited_at = self.published_at = now()
         self.edition += 1
 
+    def clear(self) -> None:
+        """Nothing of the provider's own stands here any more: the step is gone, its words are elsewhere."""
+        self.guidance, self.note, self.local_role, self.time_limit_value = {}, {}, {}, None
+
 
 class InstructionEdition(Published, db.Model):
     """One published edition of one step's instruction; never changed afterwards."""
@@ -88,82 +90,4 @@ class InstructionEdition(Published, db.Model):
     resolved: Mapped[dict[str, Any]]
     sha256: Mapped[str]
     published_by: Mapped[str]
-    reason: Mapped[str] = mapped_column(default="")  # edited, update, withdrawn, returned
-
-
-class NationalUpdate(TenantOwned, Versioned, db.Model):
-    """A newer national release offered to one provider, until everything in it is decided."""
-
-    __tablename__ = "national_update"
-    __table_args__ = (UniqueConstraint("tenant_id", "release_id"),)
-
-    release_id: Mapped[UUID] = mapped_column(ForeignKey("reference_release.id"))
-    from_release_id: Mapped[UUID] = mapped_column(ForeignKey("reference_release.id"))
-    number: Mapped[str]
-    from_number: Mapped[str]
-    finished_at: Mapped[datetime | None]
-    finished_by: Mapped[str] = mapped_column(default="")
-
-    @property
-    def pending(self) -> bool:
-        return self.finished_at is None
-
-    def finish(self, *, by: str) -> None:
-        """Everything is decided: the handbook follows the new release."""
-        if not self.pending:
-            raise Conflict(_("This update has already been taken into use."))
-        self.finished_at, self.finished_by = now(), by
-
-
-class UpdateItem(TenantOwned, Versioned, db.Model):
-    """What an update does to one step: fits as it is, asks a question, or is for information."""
-
-    __tablename__ = "update_item"
-    __table_args__ = (
-        UniqueConstraint("tenant_id", "update_id", "step_key"),
-        tenant_fk("update_id", "national_update"),
-        member_fk("decided_by_id"),
-    )
-
-    update_id: Mapped[UUID]
-    step_key: Mapped[str]
-    order: Mapped[int] = mapped_column("position")
-    kind: Mapped[str]  # clean, conflict, information
-    base: Mapped[dict[str, str]]
-    national: Mapped[dict[str, str]]
-    local: Mapped[dict[str, str]]
-    merged: Mapped[dict[str, str]]  # the result that will be in force, per language
-    decision: Mapped[str | None]
-    decided_by_id: Mapped[UUID | None]
-    decided_by: Mapped[str] = mapped_column(default="")
-    decided_at: Mapped[datetime | None]
-
-    update = link("UpdateItem", "update_id", "NationalUpdate")
-
-    @property
-    def open(self) -> bool:
-        return self.kind == "conflict" and self.decision is None
-
-    def decide(self, decision: str, merged: dict[str, str], *, by_id: UUID | None, by: str) -> None:
-        if self.decision is not None:
-            raise Conflict(_("This question has already been answered."))
-        self.decision, self.merged = decision, merged
-        self.decided_by_id, self.decided_by, self.decided_at = by_id, by, now()
-
-    def reopen(self) -> None:
-        """No answer counts any more."""
-        self.decision, self.decided_by_id, self.decided_by, self.decided_at = None, None, "", None
-
-
-class ShelvedText(TenantOwned, db.Model):
-    """A local sentence that a decision left out: kept on the shelf, never lost."""
-
-    __tablename__ = "shelved_text"
-    __table_args__ = (tenant_fk("instruction_id", "instruction"),)
-
-    instruction_id: Mapped[UUID]
-    step_key: Mapped[str]
-    language: Mapped[str]
-    text: Mapped[str]
-    reason: Mapped[str]
-    shelved_by: Mapped[str]
+    reason: Mapped[str] = mapped_column(default="")  # edited, update, withdrawn, returned, undone, shelf

@@ -2,16 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from ...core.access import Actor
 from ...core.db import db
 from ...core.errors import NotFound
 from ...reference import queries as reference
 from ...reference.models import Release
-from ..models import Handbook, Instruction, InstructionEdition, NationalUpdate, UpdateItem
+from ..models import Handbook, Instruction, InstructionEdition, NationalUpdate, ShelvedText, UpdateItem
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ class Book:
     release: Release
     instructions: dict[str, Instruction]  # by step; a withdrawn one is there, too, without words
     waiting: dict[str, Waiting]  # by step, the oldest update first to be answered
+    lying: int = 0  # own words on the shelf
 
     @property
     def local(self) -> frozenset[str]:
@@ -49,13 +51,13 @@ def book_of(actor: Actor) -> Book:
     """Three statements. A provider without a handbook follows the release in force; NotFound for anybody else."""
     _at_provider(actor)
     found = (
-        select(Handbook, Release)
+        select(Handbook, Release, _lying(actor))
         .join(Release, Release.id == Handbook.release_id)
         .where(Handbook.tenant_id == actor.organisation_id)
     )
     row = db.session.execute(found).one_or_none()
-    edition, release = (row[0].edition, row[1]) if row else (0, reference.current_release())
-    return Book(edition, release, _own(actor), {w.step_key: w for w in reversed(waiting_steps(actor))})
+    edition, release, lying = (row[0].edition, row[1], row[2]) if row else (0, reference.current_release(), 0)
+    return Book(edition, release, _own(actor), {w.step_key: w for w in reversed(waiting_steps(actor))}, lying)
 
 
 def handbook_of(actor: Actor) -> Handbook | None:
@@ -78,11 +80,15 @@ def waiting_steps(actor: Actor) -> list[Waiting]:
             NationalUpdate,
             (NationalUpdate.tenant_id == UpdateItem.tenant_id) & (NationalUpdate.id == UpdateItem.update_id),
         )
-        .where(UpdateItem.tenant_id == actor.organisation_id, NationalUpdate.finished_at.is_(None))
+        .where(
+            UpdateItem.tenant_id == actor.organisation_id,
+            NationalUpdate.finished_at.is_(None),
+            NationalUpdate.superseded_by == "",
+        )
         .order_by(NationalUpdate.created_at, UpdateItem.order)
     )
     return [
-        Waiting(key, update_id, number, kind, open=kind == "conflict" and decision is None)
+        Waiting(key, update_id, number, kind, open=kind in ("conflict", "meets") and decision is None)
         for key, update_id, kind, decision, number in db.session.execute(found)
     ]
 
@@ -102,6 +108,11 @@ def edition_for(actor: Actor, step_key: str, number: int) -> InstructionEdition:
     if found is None:
         raise NotFound()
     return found
+
+
+def _lying(actor: Actor) -> Any:
+    mine = ShelvedText.tenant_id == actor.organisation_id, ShelvedText.state == "lying"
+    return select(func.count()).select_from(ShelvedText).where(*mine).scalar_subquery()
 
 
 def _own(actor: Actor) -> dict[str, Instruction]:

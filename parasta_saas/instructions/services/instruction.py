@@ -125,7 +125,7 @@ def put_in_force(
     *,
     reason: str,
 ) -> InstructionEdition:
-    """One new edition of a step, in force at once; `reason`: edited, update, withdrawn, returned."""
+    """One new edition of a step, in force at once; `reason`: as of InstructionEdition."""
     require(policies.can_edit_instruction(actor))
     assert actor.organisation_id is not None
     if instruction is None:

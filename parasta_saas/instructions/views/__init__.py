@@ -1,6 +1,6 @@
 """Pages of a provider's handbook: the map, a step, writing. The update desk stands in update.py."""
 
-from . import adoption, edit, guides, impact, map, step, update  # noqa: F401  their routes
-from .blueprint import bp
+from . import adoption, edit, guides, impact, map, shelf, step, update  # noqa: F401  their routes
+from .blueprint import bp, updates
 
-BLUEPRINTS = (bp, update.updates, adoption.bp, impact.bp)
+BLUEPRINTS = (bp, updates, adoption.bp, impact.bp)

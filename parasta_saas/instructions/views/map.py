@@ -13,7 +13,7 @@ from ...reference import queries as reference
 from ...reference.models import Step
 from ...reference.process_map import Narrowing, build_map
 from .. import policies, queries
-from ..queries import Book
+from ..queries import Book, Waiting
 from ..schemas import NarrowMap
 from .blueprint import bp
 
@@ -71,8 +71,14 @@ def _context(actor: Actor, book: Book, asked: dict[str, str]) -> dict[str, Any]:
         "narrowed": len(shown) < len(steps),
         "shown": len(shown),
         "suggestion": _first_to_write(actor, book, steps, marks),
-        "waiting": sorted(book.waiting.values(), key=lambda w: [s.key for s in steps].index(w.step_key)),
+        "waiting": _in_order(book, steps),
     }  # fmt: skip
+
+
+def _in_order(book: Book, steps: list[Step]) -> list[Waiting]:
+    """As the steps stand; a step that the update adds is not on this map yet."""
+    at = {step.key: number for number, step in enumerate(steps)}
+    return sorted(book.waiting.values(), key=lambda w: at.get(w.step_key, len(at)))
 
 
 def _shows(show: str, step: Step, mark: str) -> bool:

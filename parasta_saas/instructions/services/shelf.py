@@ -1,0 +1,112 @@
+"""What a provider does with the words on its shelf: put them on a step, discard them, take them back."""
+
+from collections.abc import Sequence
+
+from ...core.access import Actor, require
+from ...core.errors import Conflict, Invalid
+from ...core.events import emit
+from ...core.i18n import _
+from ...reference import queries as reference
+from ...reference.models import Step
+from .. import leftovers, policies, queries, refusals
+from ..events_shelf import TextDiscarded, TextPlaced, TextReturned
+from ..models import Handbook, Instruction, ShelvedText
+from ..resolved import check_overlay
+from ..schemas import MAX_WORDS
+from .instruction import open_handbook, put_in_force
+from .taking import came_from
+
+
+def place_texts(actor: Actor, texts: Sequence[ShelvedText], *, step_key: str) -> None:
+    """Put words from the shelf into a step's own text with their origin, as one new edition; a limit is set as it was.
+
+    Raises Conflict where somebody was faster, Invalid where the step can't take them.
+    """
+    require(policies.can_settle_shelf(actor))
+    for shelved in texts:
+        shelved.require_lying()
+    handbook, step, instruction = _there(actor, step_key)
+    overlay = instruction.overlay() if instruction else {}
+    ends = {shelved.language: shelved for shelved in texts}
+    for shelved in texts:
+        if shelved.field == "time_limit":
+            _require_unit(step, shelved)
+            overlay["time_limit_value"] = int(shelved.text)
+        else:
+            words = marked(shelved) if ends[shelved.language] is shelved else shelved.text.strip()
+            overlay["note"] = leftovers.appended(overlay.get("note") or {}, shelved.language, words)
+    _require_fit(actor, step, overlay)
+    put_in_force(actor, handbook, instruction, step, overlay, reason="shelf")
+    for shelved in texts:
+        shelved.settle("placed", by=actor.name, placed_on=step.key)
+        emit(actor, TextPlaced(shelved_id=shelved.id, step_key=step.key))
+
+
+def discard_text(actor: Actor, shelved: ShelvedText, *, reason: str) -> None:
+    """Say that words on the shelf are not needed, and why. They are kept in its history; `return_text`."""
+    require(policies.can_settle_shelf(actor))
+    shelved.settle("discarded", by=actor.name, because=reason)
+    emit(actor, TextDiscarded(shelved_id=shelved.id, step_key=shelved.step_key, reason=reason))
+
+
+def return_text(actor: Actor, shelved: ShelvedText) -> None:
+    """Take placed or discarded words back to the shelf; from a step only while they stand there as they were put."""
+    require(policies.can_settle_shelf(actor))
+    if shelved.state == "placed":
+        _take_off(actor, shelved)
+    shelved.put_back()
+    emit(actor, TextReturned(shelved_id=shelved.id, step_key=shelved.step_key))
+
+
+def marked(shelved: ShelvedText) -> str:
+    """The words with a line of their origin, in their language. Asks no policy: it only says."""
+    origin = shelved.origin
+    return leftovers.with_origin(
+        shelved.text, came_from(origin.get("name"), origin.get("release", ""), shelved.language or "fi")
+    )
+
+
+def _there(actor: Actor, step_key: str) -> tuple[Handbook, Step, Instruction | None]:
+    """The handbook first, locked, then the step in the release that it follows."""
+    handbook = open_handbook(actor)
+    step = next((s for s in reference.steps_of(handbook.release_id) if s.key == step_key), None)
+    if step is None:
+        raise Invalid({"step": [_("Choose one of the steps.")]})
+    return handbook, step, queries.instruction_on(actor, step_key)
+
+
+def _require_unit(step: Step, shelved: ShelvedText) -> None:
+    """Three working days are not three days."""
+    if shelved.origin.get("unit") != (step.time_limit or {}).get("unit"):
+        raise Invalid({"step": [_("This step's time limit is counted otherwise. Choose another step.")]})
+
+
+def _require_fit(actor: Actor, step: Step, overlay: leftovers.Overlay) -> None:
+    if any(len(text) > MAX_WORDS for text in (overlay.get("note") or {}).values()):
+        raise Invalid({"step": [_("The text of this step would become too long. Choose another step.")]})
+    if found := check_overlay(step.content(), overlay):
+        frame = reference.release_with(step.release_id).frame
+        told = refusals.told(
+            found, step=step.content(), frame=frame, languages=actor.languages, language=actor.language
+        )
+        raise Invalid({"step": [words for each in told.values() for words in each]})
+
+
+def _take_off(actor: Actor, shelved: ShelvedText) -> None:
+    told = _("The words have been changed on the step since. Change them there.")
+    try:
+        handbook, step, instruction = _there(actor, shelved.placed_on)
+    except Invalid:
+        raise Conflict(_("The step is no longer there. Its own words went on with the update.")) from None
+    overlay = instruction.overlay() if instruction else {}
+    if shelved.field == "time_limit":
+        if str(overlay.pop("time_limit_value", "")) != shelved.text:
+            raise Conflict(told)
+    else:
+        there = overlay.pop("note", {})
+        whole, bare = (leftovers.removed(there, shelved.language, w) for w in (marked(shelved), shelved.text.strip()))
+        note = bare if whole is None else whole
+        if note is None:
+            raise Conflict(told)
+        overlay |= {"note": note} if note else {}
+    put_in_force(actor, handbook, instruction, step, overlay, reason="shelf")
