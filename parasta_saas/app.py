@@ -136,4 +136,6 @@ def _headers(response: Response) -> Response:
     if request.endpoint != "static":
         personal = (actor := g.get("actor")) and (actor.person_id or actor.link)
         response.headers.setdefault("Cache-Control", "no-store" if personal else "no-cache")
+    if response.status_code == 304:
+        response.close()  # it sends no body, and Werkzeug would leave the file that was opened for it to chance
     return response

@@ -2,11 +2,11 @@
 
 import shutil
 
-PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
+PROGRAMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")  # the lightest first
 ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--no-first-run",
 ]  # fmt: skip
-HOW = "install Chromium: apt-get install --no-install-recommends chromium fonts-liberation"
+HOW = "install Chromium: apt-get install --no-install-recommends chromium-headless-shell fonts-liberation"
 REASON = f"no Chromium on this machine ({HOW})"
 
 
