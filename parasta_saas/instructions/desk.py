@@ -1,11 +1,10 @@
-"""What the update desk shows: the queue by priority, one step with its questions, and at the end where all words are.
+"""What the update desk shows of one step with its questions, and how long they take.
 
 Pure: item states and steps in, plain things for the page out.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from ..core import wording
 from .merge import Chunk, Kind
@@ -61,18 +60,6 @@ def running_text(chunks: Sequence[Chunk]) -> Segments:
 def minutes(questions: int) -> int:
     """A fair guess of how long the questions take."""
     return questions * MINUTES_A_QUESTION
-
-
-def in_groups(states: Sequence[Any], steps: Mapping[str, Any]) -> dict[str, list[Any]]:
-    """The queue: asked (critical steps first), fits, information; steps that the release no longer has are left out."""
-    known = [state for state in states if state.item.step_key in steps]
-    asked = [state for state in known if state.kind == "conflict"]
-    asked.sort(key=lambda s: (not s.open, not steps[s.item.step_key].critical, s.item.order))
-    return {
-        "asked": asked,
-        "fits": [s for s in known if s.kind == "clean"],
-        "information": [s for s in known if s.kind == "information"],
-    }
 
 
 def _segments(a: str, b: str, added: str, *, gone: bool = True) -> Segments:

@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ..core.sentences import comparable, split
 from .merge import Choice, Chunk, MergeResult, merge_texts
 
 Texts = Mapping[str, str]
@@ -79,23 +78,3 @@ def proposal(base: Texts, national: Texts, local: Texts) -> Proposal:
 def changed_fields(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
     """Which fields of a step a release changed, in the order of FIELDS."""
     return [name for name in FIELDS if before.get(name) != after.get(name)]
-
-
-@dataclass(frozen=True, slots=True)
-class Account:
-    """Where each sentence of a provider's own is after an update."""
-
-    in_force: tuple[str, ...]
-    on_shelf: tuple[str, ...]
-    missing: tuple[str, ...]
-
-
-def account_for(base: str, local: str, now: str, shelf: Sequence[str]) -> Account:
-    """Look for every sentence of the provider's own (not in `base`) in the text now in force and on the shelf."""
-    known = {sentence.key for sentence in split(base).sentences}
-    own = [sentence for sentence in split(local).sentences if sentence.key not in known]
-    there, kept = comparable(now), {comparable(sentence) for sentence in shelf}
-    in_force = tuple(s.text for s in own if s.key in there)
-    on_shelf = tuple(s.text for s in own if s.key not in there and s.key in kept)
-    missing = tuple(s.text for s in own if s.key not in there and s.key not in kept)
-    return Account(in_force, on_shelf, missing)
