@@ -111,7 +111,8 @@ def test_page_and_mail_speak_the_readers_language(fresh, sign_in, language, word
     letter = sign_in.letter
     assert words in letter.subject and words in letter.html
     assert letter.text.count("Parasta.") == letter.html.count("Parasta.") == 1, "the ending stands once"
-    assert "\n\n\n" not in letter.text and "--" not in letter.html
+    words_alone = re.sub(r"<[^>]*>|https?://\S+", "", letter.html)  # a token in an address may hold two dashes
+    assert "\n\n\n" not in letter.text and "--" not in words_alone
 
 
 def test_the_database_keeps_no_secret_of_the_mail(fresh, sign_in):
