@@ -1,9 +1,10 @@
 """Windows of a real browser on the live server, which remember everything that went wrong in them."""
 
 import re
+from collections.abc import Callable
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
 
 from tests.installation import wait_until
 
@@ -30,6 +31,7 @@ class Live:
         page.on("pageerror", lambda error: problems.append(str(error)))
         page.on("response", lambda got: problems.append(f"{got.status} {got.url}") if got.status >= 500 else None)
         self.windows.append((context, problems))
+        _patient(page)
         return page
 
     def person(self, slug: str, size: tuple[int, int] = DESK, *, scripts: bool = True) -> Page:
@@ -64,6 +66,27 @@ class Live:
         for context, _problems in self.windows:
             context.close()
         assert [problem for _context, problems in self.windows for problem in problems] == []
+
+
+def _patient(page: Page) -> None:
+    """Going elsewhere waits for the answer to what was pressed, as a person would: a browser drops the rest."""
+    under_way: set[Request] = set()
+    page.on("request", lambda sent: under_way.add(sent) if sent.method != "GET" else None)
+    page.on("requestfinished", lambda sent: under_way.discard(sent))
+    page.on("requestfailed", lambda sent: under_way.discard(sent))
+
+    def after(go: Callable[..., Any]) -> Callable[..., Any]:
+        def goes(*where: Any, **how: Any) -> Any:
+            page.wait_for_timeout(0)
+            for _ in range(SECONDS * 50):
+                if not under_way:
+                    break
+                page.wait_for_timeout(20)
+            return go(*where, **how)
+
+        return goes
+
+    page.goto, page.reload = after(page.goto), after(page.reload)  # type: ignore[method-assign]
 
 
 def _complains(said: ConsoleMessage) -> bool:
