@@ -2,7 +2,7 @@
 
 from .agreements import models as agreements
 from .cases import models as cases
-from .core import links, mail, outbox
+from .core import files, links, mail, outbox
 from .core.db import db
 from .feedback import models as feedback
 from .instructions import models as instructions
@@ -14,6 +14,6 @@ from .tenants import models as tenants
 
 metadata = db.metadata
 ROOMS = (
-    outbox, mail, links, tenants, reference, instructions, partnerships, placements, planning, agreements, cases,
+    files, outbox, mail, links, tenants, reference, instructions, partnerships, placements, planning, agreements, cases,
     feedback,
 )  # fmt: skip

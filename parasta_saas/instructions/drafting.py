@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from .extras import EXTRAS, extras_in
 from .limits import merge_limit
 from .merge import merge_texts
 
@@ -28,9 +29,9 @@ def drafted(
     """The overlay that the typed words make on a national step.
 
     An empty text and the national text itself are no words of the provider's own, nor is the national limit.
-    What stands in languages that the provider doesn't work in now is kept.
+    What stands in languages that the provider doesn't work in now is kept, and so are the extras not typed.
     """
-    overlay: Overlay = {}
+    overlay: Overlay = extras_in({**current, **typed})
     for field in TEXTS:
         kept = {code: text for code, text in (current.get(field) or {}).items() if code not in languages}
         words = {code: (typed.get(field) or {}).get(code, "").strip() for code in languages}
@@ -58,7 +59,8 @@ def carried_over(overlay: Mapping[str, Any], written_on: Mapping[str, Any], nati
     own = overlay.get("time_limit_value")
     if own is not None and not merge_limit(national.get("time_limit"), own, written_on.get("time_limit")).asks:
         carried["time_limit_value"] = own
-    return drafted(national, {}, sorted({code for field in TEXTS for code in carried.get(field, {})}), carried)
+    languages = sorted({code for field in TEXTS for code in carried.get(field, {})})
+    return drafted(national, extras_in(overlay), languages, carried)
 
 
 def changes_between(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Change]:
@@ -69,6 +71,7 @@ def changes_between(before: Mapping[str, Any], after: Mapping[str, Any]) -> list
         languages = tuple(code for code in sorted({*was, *now}) if was.get(code) != now.get(code))
         if languages:
             found.append(Change(field, languages))
+    found += [Change(name) for name in EXTRAS if (before.get(name) or None) != (after.get(name) or None)]
     limits = before.get("time_limit_value"), after.get("time_limit_value")
     if limits[0] != limits[1]:
         found.append(Change("time_limit", before=limits[0], after=limits[1]))

@@ -6,13 +6,14 @@ from itertools import groupby
 from typing import Any
 
 from ..core.sentences import comparable, split
+from . import extras
 from .drafting import carried_over
 from .limits import merge_limit
 from .resolved import check_overlay, local_sentences
 
 Texts = Mapping[str, str]
 Overlay = dict[str, Any]
-FIELDS = ("guidance", "note", "local_role", "time_limit")
+FIELDS = ("guidance", "note", "local_role", "time_limit", *extras.EXTRAS)
 WHY = ("answer", "gone", "beside", "limit", "locked", "undone")  # said in templates/instructions/shelf_text.html
 
 
@@ -30,7 +31,7 @@ class Piece:
 
 
 def pieces(overlay: Mapping[str, Any], written_on: Texts, *, unit: str = "") -> list[Piece]:
-    """Everything of the provider's own: runs of own sentences of the guidance, notes, roles, the limit."""
+    """Everything of the provider's own: runs of own sentences of the guidance, notes, roles, extras, the limit."""
     found = []
     for language, text in (overlay.get("guidance") or {}).items():
         runs = groupby(local_sentences(written_on.get(language, ""), text), key=lambda pair: pair[1])
@@ -38,6 +39,7 @@ def pieces(overlay: Mapping[str, Any], written_on: Texts, *, unit: str = "") -> 
         found += [Piece("guidance", language, each) for each in words if each]
     for name in ("note", "local_role"):
         found += [Piece(name, language, text) for language, text in (overlay.get(name) or {}).items() if text.strip()]
+    found += [Piece(*each) for each in extras.words_of(overlay)]
     if overlay.get("time_limit_value") is not None:
         found.append(Piece("time_limit", "", str(overlay["time_limit_value"]), unit))
     return found
@@ -68,7 +70,7 @@ def fitting(
     left: list[tuple[Piece, str]] = []
     fits = dict(wanted)
     for refusal in check_overlay(becomes, wanted):
-        words = fits.pop(refusal.field, None)
+        words = fits.pop(refusal.field.partition(".")[0], None)
         if words is not None and refusal.field != "time_limit_value":
             left += [(piece, "locked") for piece in pieces({refusal.field: words}, becomes.get("guidance") or {})]
     own = overlay.get("time_limit_value")
@@ -128,6 +130,8 @@ def account(own: Iterable[Piece], stands: Sequence[Mapping[str, Any]], shelf: It
 def _stands(piece: Piece, overlays: Sequence[Mapping[str, Any]]) -> bool:
     if piece.field == "time_limit":
         return any(str(overlay.get("time_limit_value")) == piece.text for overlay in overlays)
+    if piece.field in extras.EXTRAS:
+        return any((piece.field, piece.language, piece.text) in set(extras.words_of(overlay)) for overlay in overlays)
     fields = ("guidance", "note", "local_role", "national")
     texts = ((overlay.get(name) or {}).get(piece.language, "") for overlay in overlays for name in fields)
     words = comparable(piece.text)
@@ -135,7 +139,7 @@ def _stands(piece: Piece, overlays: Sequence[Mapping[str, Any]]) -> bool:
 
 
 def _sentences(piece: Piece) -> list[str]:
-    if piece.field in ("time_limit", "local_role"):
+    if piece.field in ("time_limit", "local_role", *extras.EXTRAS):
         return [piece.text]
     found = [sentence.text for sentence in split(piece.text).sentences] or [piece.text]
     return [words for words in found if not words.startswith(_MARK)]

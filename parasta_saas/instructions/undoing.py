@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from . import extras
 from .leftovers import Overlay, Piece, Texts
 from .merge import TAKE_NATIONAL, merge_texts
 
@@ -41,6 +42,7 @@ def brought_back(
     limit = limits[0] if limits[2] == limits[1] else limits[2]
     if limit is not None:
         result["time_limit_value"] = limit
+    result |= extras.merged(before, after, current)
     return result, left
 
 

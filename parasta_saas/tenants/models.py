@@ -8,7 +8,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ..core.clock import now
-from ..core.db import Global, TenantOwned, db
+from ..core.db import Global, TenantOwned, Versioned, db, member_fk, tenant_fk
 from ..core.errors import Conflict
 from ..core.i18n import _
 
@@ -89,3 +89,35 @@ class Invitation(TenantOwned, db.Model):
         if self.accepted_at:
             raise Conflict(_("This invitation has been used. Sign in with your e-mail address."))
         self.accepted_at = now()
+
+
+class OrganisationUnit(TenantOwned, Versioned, db.Model):
+    """A campus or a field of a provider, with own words on top of the provider's and people of its own."""
+
+    __tablename__ = "organisation_unit"
+
+    kind: Mapped[str]  # campus or field
+    name: Mapped[dict[str, str]]
+    closed_at: Mapped[datetime | None]
+
+    def close(self) -> None:
+        """It takes no part any more; what it wrote is kept."""
+        self.closed_at = now()
+
+    def open_again(self) -> None:
+        """It takes part again, with what it wrote."""
+        self.closed_at = None
+
+
+class UnitMember(TenantOwned, db.Model):
+    """Who works at a unit; a person may belong to several, or to none."""
+
+    __tablename__ = "unit_member"
+    __table_args__ = (
+        UniqueConstraint("tenant_id", "unit_id", "member_id"),
+        tenant_fk("unit_id", "organisation_unit"),
+        member_fk("member_id"),
+    )
+
+    unit_id: Mapped[UUID]
+    member_id: Mapped[UUID]

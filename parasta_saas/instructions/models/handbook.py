@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from ...core.clock import now
 from ...core.db import Published, TenantOwned, Versioned, db, member_fk, tenant_fk
+from ..extras import extras_in
 
 
 class Handbook(TenantOwned, Versioned, db.Model):
@@ -18,7 +19,8 @@ class Handbook(TenantOwned, Versioned, db.Model):
     __table_args__ = (UniqueConstraint("tenant_id"),)
 
     release_id: Mapped[UUID] = mapped_column(ForeignKey("reference_release.id"))
-    edition: Mapped[int] = mapped_column(default=0)  # grows with each publication
+    edition: Mapped[int] = mapped_column(default=0)  # grows with each publication: the number of its version
+    reviewed: Mapped[bool] = mapped_column(default=False)  # a second person approves before anything is in force
 
     def grow(self) -> None:
         """Something in the handbook was published."""
@@ -38,6 +40,7 @@ class Instruction(TenantOwned, Versioned, db.Model):
     note: Mapped[dict[str, str]] = mapped_column(default=dict)  # own text beside, Markdown
     time_limit_value: Mapped[int | None]
     local_role: Mapped[dict[str, str]] = mapped_column(default=dict)
+    extras: Mapped[dict[str, Any]] = mapped_column(default=dict)  # extras.EXTRAS: lists, a deviation, parameters
     edited_by_id: Mapped[UUID | None]
     edited_by: Mapped[str] = mapped_column(default="")
     edited_at: Mapped[datetime] = mapped_column(default=now)
@@ -48,7 +51,7 @@ class Instruction(TenantOwned, Versioned, db.Model):
         """The sparse overlay that `resolved` takes."""
         full = {
             "guidance": self.guidance, "note": self.note,
-            "time_limit_value": self.time_limit_value, "local_role": self.local_role,
+            "time_limit_value": self.time_limit_value, "local_role": self.local_role, **self.extras,
         }  # fmt: skip
         return {k: v for k, v in full.items() if v}
 
@@ -63,6 +66,7 @@ class Instruction(TenantOwned, Versioned, db.Model):
         """Take these words into use at once, as a new edition written on this national guidance."""
         self.guidance, self.note = overlay.get("guidance", {}), overlay.get("note", {})
         self.time_limit_value, self.local_role = overlay.get("time_limit_value"), overlay.get("local_role", {})
+        self.extras = extras_in(overlay)
         self.base_release_id, self.base_guidance = release_id, dict(national)
         self.edited_by_id, self.edited_by = by_id, by
         self.edited_at = self.published_at = now()
@@ -70,7 +74,7 @@ class Instruction(TenantOwned, Versioned, db.Model):
 
     def clear(self) -> None:
         """Nothing of the provider's own stands here any more: the step is gone, its words are elsewhere."""
-        self.guidance, self.note, self.local_role, self.time_limit_value = {}, {}, {}, None
+        self.guidance, self.note, self.local_role, self.time_limit_value, self.extras = {}, {}, {}, None, {}
 
 
 class InstructionEdition(Published, db.Model):

@@ -134,12 +134,12 @@ class ShelvedText(TenantOwned, Versioned, db.Model):
     __tablename__ = "shelved_text"
     __table_args__ = (tenant_fk("instruction_id", "instruction"),)
 
-    instruction_id: Mapped[UUID]
+    instruction_id: Mapped[UUID | None]  # none where it never stood on a national step
     step_key: Mapped[str]
-    field: Mapped[str] = mapped_column(default="guidance")  # guidance, note, local_role, time_limit
+    field: Mapped[str] = mapped_column(default="guidance")  # guidance, note, local_role, time_limit, extras.EXTRAS
     language: Mapped[str]  # "" for a number
     text: Mapped[str]
-    reason: Mapped[str]  # update:<item>, undo:<update>
+    reason: Mapped[str]  # update:<item>, undo:<update>, import:<import>
     shelved_by: Mapped[str]
     # Where it stood: {"name": {fi, sv, en}, "release": number, "why": words of leftovers.WHY, "unit": of a limit}
     origin: Mapped[dict[str, Any]] = mapped_column(default=dict)

@@ -21,6 +21,7 @@ from ..events import HandbookOpened, InstructionPublished, InstructionWithdrawn
 from ..models import Handbook, Instruction, InstructionEdition
 from ..resolved import check_overlay, resolve
 from .reports import report_adoption
+from .versions import seal_version
 
 
 class EditedMeanwhile(Conflict):
@@ -74,7 +75,7 @@ def publish_instruction(
     if overlay == current:
         return None
     _refuse(actor, step, overlay)
-    return put_in_force(actor, handbook, instruction, step, overlay, reason="edited")
+    return _published(actor, handbook, instruction, step, overlay, reason="edited")
 
 
 def withdraw_instruction(actor: Actor, step: Step, *, version: int) -> InstructionEdition:
@@ -83,7 +84,7 @@ def withdraw_instruction(actor: Actor, step: Step, *, version: int) -> Instructi
     handbook, instruction = _locked(actor, step, version)
     if instruction is None or not instruction.is_local:
         raise Conflict(_("This step already runs as national."))
-    return put_in_force(actor, handbook, instruction, step, {}, reason="withdrawn")
+    return _published(actor, handbook, instruction, step, {}, reason="withdrawn")
 
 
 def return_edition(actor: Actor, step: Step, edition: InstructionEdition, *, version: int) -> InstructionEdition | None:
@@ -95,7 +96,22 @@ def return_edition(actor: Actor, step: Step, edition: InstructionEdition, *, ver
     if instruction is None or overlay == instruction.overlay():
         return None
     _refuse(actor, step, overlay)
-    return put_in_force(actor, handbook, instruction, step, overlay, reason="returned")
+    return _published(actor, handbook, instruction, step, overlay, reason="returned")
+
+
+def _published(
+    actor: Actor,
+    handbook: Handbook,
+    instruction: Instruction | None,
+    step: Step,
+    overlay: dict[str, Any],
+    *,
+    reason: str,
+) -> InstructionEdition:
+    """One step in force, and the version of the handbook that has it."""
+    edition = put_in_force(actor, handbook, instruction, step, overlay, reason=reason)
+    seal_version(actor, handbook, reason=reason, changed=[step.key])
+    return edition
 
 
 def _locked(actor: Actor, step: Step, version: int) -> tuple[Handbook, Instruction | None]:

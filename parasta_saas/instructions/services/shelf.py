@@ -15,6 +15,7 @@ from ..resolved import check_overlay
 from ..schemas import MAX_WORDS
 from .instruction import open_handbook, put_in_force
 from .taking import came_from
+from .versions import seal_version
 
 
 def place_texts(actor: Actor, texts: Sequence[ShelvedText], *, step_key: str) -> None:
@@ -27,16 +28,18 @@ def place_texts(actor: Actor, texts: Sequence[ShelvedText], *, step_key: str) ->
         shelved.require_lying()
     handbook, step, instruction = _there(actor, step_key)
     overlay = instruction.overlay() if instruction else {}
-    ends = {shelved.language: shelved for shelved in texts}
+    ends = {shelved.language or actor.languages[0]: shelved for shelved in texts}
     for shelved in texts:
         if shelved.field == "time_limit":
             _require_unit(step, shelved)
             overlay["time_limit_value"] = int(shelved.text)
         else:
-            words = marked(shelved) if ends[shelved.language] is shelved else shelved.text.strip()
-            overlay["note"] = leftovers.appended(overlay.get("note") or {}, shelved.language, words)
+            code = shelved.language or actor.languages[0]
+            words = marked(shelved) if ends[code] is shelved else shelved.text.strip()
+            overlay["note"] = leftovers.appended(overlay.get("note") or {}, code, words)
     _require_fit(actor, step, overlay)
     put_in_force(actor, handbook, instruction, step, overlay, reason="shelf")
+    seal_version(actor, handbook, reason="shelf", changed=[step.key])
     for shelved in texts:
         shelved.settle("placed", by=actor.name, placed_on=step.key)
         emit(actor, TextPlaced(shelved_id=shelved.id, step_key=step.key))
@@ -103,10 +106,11 @@ def _take_off(actor: Actor, shelved: ShelvedText) -> None:
         if str(overlay.pop("time_limit_value", "")) != shelved.text:
             raise Conflict(told)
     else:
-        there = overlay.pop("note", {})
-        whole, bare = (leftovers.removed(there, shelved.language, w) for w in (marked(shelved), shelved.text.strip()))
+        there, code = overlay.pop("note", {}), shelved.language or actor.languages[0]
+        whole, bare = (leftovers.removed(there, code, w) for w in (marked(shelved), shelved.text.strip()))
         note = bare if whole is None else whole
         if note is None:
             raise Conflict(told)
         overlay |= {"note": note} if note else {}
     put_in_force(actor, handbook, instruction, step, overlay, reason="shelf")
+    seal_version(actor, handbook, reason="shelf", changed=[step.key])

@@ -20,6 +20,7 @@ from .instruction import open_handbook, put_in_force
 from .offering import lay_on_shelf, origin_of, put_items, supersede_update
 from .reports import report_adoption
 from .taking import unit_of
+from .versions import seal_version
 
 Steps = dict[str, Step]
 
@@ -41,12 +42,13 @@ def go_back(actor: Actor, update: NationalUpdate) -> None:
         raise Conflict(_("You can go back only from the release in use, until its transition ends."))
 
     handbook.release_id, edition = former.id, handbook.edition + 1
-    _bring_back(actor, handbook, update, release, former)
+    back = _bring_back(actor, handbook, update, release, former)
     handbook.edition = edition
     for shelved in shelves.shelved_by_update(actor, update):
         if shelved.state == "lying":
             shelved.settle("returned", by=actor.name)
     update.go_back(by=actor.name)
+    seal_version(actor, handbook, reason="undone", changed=back)
     _offer_again(actor, update, waiting, former)
     report_adoption(actor, former)
     emit(actor, UpdateUndone(update_id=update.id, release_id=former.id, from_number=release.number))
@@ -66,7 +68,8 @@ def _offer_again(actor: Actor, update: NationalUpdate, waiting: NationalUpdate |
 
 def _bring_back(
     actor: Actor, handbook: Handbook, update: NationalUpdate, release: Release, former: Release
-) -> None:  # fmt: skip
+) -> list[str]:  # fmt: skip
+    """What stands where again; the keys of those steps."""
     kept = Kept.of(update.kept)
     new = {step.key: step for step in reference.steps_of(release.id)}
     old = {step.key: step for step in reference.steps_of(former.id)}
@@ -86,6 +89,7 @@ def _bring_back(
     for key, piece in left:
         _shelve(actor, own[key], update, piece, new.get(key), release)
     _publish(actor, handbook, own, wanted, old)
+    return list(wanted)
 
 
 def _merged(

@@ -23,6 +23,7 @@ from . import taking
 from .instruction import open_handbook
 from .offering import agrees, forget_expected, lay_on_shelf, offer_update, origin_of, refresh_update, road_of
 from .reports import report_adoption
+from .versions import seal_version
 
 __all__ = [
     "answer_question", "assign_update", "finish_update", "offer_update", "refresh_update", "reopen_question",
@@ -106,6 +107,8 @@ def finish_update(actor: Actor, update: NationalUpdate) -> None:
     kept = taking.take(actor, handbook, update, road, states)
     handbook.edition = edition  # one update is one edition of the handbook, however many steps it moved
     update.finish(by=actor.name, kept=kept)
+    moved = {state.item.step_key for state in states} | set(kept["after"])
+    seal_version(actor, handbook, reason="update", changed=moved)
     report_adoption(actor, reference.release_with(update.release_id))
     emit(actor, UpdateFinished(update_id=update.id, release_id=update.release_id))
 
