@@ -44,6 +44,16 @@ def laid_out(content: Content, diagram: Content, language: str, url_of: UrlOf) -
     return pictures.picture(document, steps=steps)
 
 
+def names_of(content: Content, phase_key: str | None) -> list[Mapping[str, str]]:
+    """What a map or diagram writes of a phase (None: of all): its steps, roles, actors and hand-overs."""
+    inside = [step for step in content["steps"] if phase_key in (None, step["phase"])]
+    keys = {step["key"] for step in inside}
+    parts = content.get("parts") or {}
+    sent = [one for one in parts.get("handovers", ()) if keys & {one["from"], one.get("to")}]
+    things = [*inside, *content["frame"]["roles"], *parts.get("actors", ()), *sent]
+    return [thing["name"] for thing in things if thing.get("name")]
+
+
 def actor_map(content: Content, language: str, url_of: UrlOf) -> list[dict[str, Any]]:
     """Groups in their order, each with its actors, their roles, and the steps that each role answers for.
 

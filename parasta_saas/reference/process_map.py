@@ -141,6 +141,12 @@ def name_of(things: Iterable[Mapping[str, Any]], key: str, language: str | None 
     return next((pick(thing["name"], language).text for thing in things if thing["key"] == key), key)
 
 
+def fallen(names: Iterable[Mapping[str, str] | None], language: str | None = None) -> list[str]:
+    """The languages of those names that have no words in the reader's: [] where all have them."""
+    found = {picked.language for picked in (pick(name, language) for name in names) if picked.fell_back}
+    return sorted(found)
+
+
 def options(things: Iterable[Mapping[str, Any]], language: str | None = None) -> list[tuple[str, str]]:
     """(key, name) of each thing in a list of the frame, for a choice."""
     return [(thing["key"], pick(thing["name"], language).text) for thing in things]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ..core import wording
-from ..core.i18n import LANGUAGES, N_, _, pick
+from ..core.i18n import LANGUAGES, N_, Picked, _, language, pick
 from ..core.wording import Segment
 from . import elements, process_map
 from .changes import TextChange
@@ -52,12 +52,17 @@ class Story:
 
     key: str
     kind: str
-    name: str
+    called: Picked
     label: str = ""  # of a part: what kind of thing it is
     order: int | None = None
     critical: bool = False
     moved: str = ""
     rows: list[Row] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        """What it is called, in whatever language there is."""
+        return self.called.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +96,8 @@ class Told:
 
 
 def _spoken(story: Story, code: str) -> Story:
+    if story.kind != "changed":  # told in one language already
+        return story
     rows = [row for row in story.rows if row.language in ("", code)]
     return replace(story, rows=rows or story.rows)
 
@@ -167,14 +174,14 @@ def _step(diff: StepDiff, names: Names, orders: Mapping[str, int]) -> Story:
     step, rows = diff.step, []
     if diff.kind in ("added", "removed"):
         side = 0 if diff.kind == "removed" else 1
-        rows = [_whole(name, pick(step[name]).text, side) for name in ("minimum", "guidance") if step.get(name)]
+        rows = [_whole(name, pick(step[name]), side) for name in ("minimum", "guidance") if pick(step.get(name)).text]
     else:
         for text in diff.texts.texts if diff.texts else ():
             rows += _text_rows(text, label(text.field))
         for change in diff.values:
             rows += _value_rows(change, names)
     return Story(
-        diff.key, diff.kind, pick(step["name"]).text, order=step["order"], critical=bool(step.get("critical")),
+        diff.key, diff.kind, pick(step["name"]), order=step["order"], critical=bool(step.get("critical")),
         moved=_moved(diff, names, orders), rows=rows,
     )  # fmt: skip
 
@@ -202,7 +209,9 @@ def _part(diff: PartDiff, names: Names) -> Story:
             known = _field(diff.part, name)
             was, now = (_part_words(known, name, side.get(name), names) for side in (before, after))
             rows += _rows(called, was, now)
-    title = pick(thing.get("name") or {}).text or _between(thing, names)
+    title = pick(thing.get("name") or {})
+    if not title.text:
+        title = Picked(_between(thing, names), language(), fell_back=False)
     return Story(diff.key, diff.kind, title, label=part_label(diff.part), rows=rows)
 
 
@@ -264,9 +273,10 @@ def _rows(called: str, was: str, now: str) -> Iterator[Row]:
     )  # fmt: skip
 
 
-def _whole(name: str, words: str, side: int) -> Row:
-    shown = [Segment("same", words)]
-    return Row(label(name), "", None if side else shown, shown if side else None)
+def _whole(name: str, words: Picked, side: int) -> Row:
+    shown = [Segment("same", words.text)]
+    spoken = words.language if words.fell_back else ""
+    return Row(label(name), spoken, None if side else shown, shown if side else None)
 
 
 def _framed(name: str, value: Any, names: Names) -> str:

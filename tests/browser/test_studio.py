@@ -53,7 +53,7 @@ def written(nelli, home):
     nelli.goto(f"{home}/words")
     for who in ("summary", "provider", "learner", "partner"):
         fill(nelli, **{f"{who}_fi": "Uusi työpaikka tavataan ensin.", f"{who}_sv": "En ny arbetsplats möts först."})
-    nelli.get_by_role("button", name="Tallenna sanat").click()
+    nelli.get_by_role("button", name="Tallenna tekstit").click()
     expect(nelli.locator("#notices")).to_contain_text("on tallennettu")
     return key
 
@@ -161,7 +161,10 @@ INSIDE = (
     "/parts",
     "/diagrams",
     "/diagrams/co-planning",
+    "/diagrams/co-planning?with=1.1",
+    "/diagrams/co-planning/drawing",
     "/compare",
+    "/compare?with=1.1",
     "/desk",
     "/impact",
 )

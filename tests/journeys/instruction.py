@@ -41,7 +41,7 @@ def aino_writes_her_own(story: Story) -> None:
 def nation_publishes(story: Story) -> None:
     """Nelli has finished the draft; Tapio, a second pair of eyes, has approved it and publishes it."""
     nelli = story.at("nelli").open("/").follow("Versiot").follow("Viitemalli 1.1").says("1.1")
-    nelli.follow("Tekstit lukijoille").press("Tallenna sanat", partner_en="You see the goals five days before.")
+    nelli.follow("Tekstit lukijoille").press("Tallenna tekstit", partner_en="You see the goals five days before.")
     tapio = story.at("tapio").open("/").follow("Versiot").follow("Viitemalli 1.1").follow("Eteneminen ja hyväksyntä")
     until = clock.today() + timedelta(days=90)
     tapio.press("Julkaise versio 1.1", transition_until=until.isoformat())

@@ -17,7 +17,7 @@ FI = {"guidance": {"fi": "Kutsu kaikki kolme."}}
 @pytest.fixture
 def draft(fresh):
     """A draft with one step changed in Finnish alone."""
-    return road.write("1.2", **FI)
+    return fresh.staged("draft 1.2 in Finnish", lambda: road.write("1.2", **FI))
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ HOME = "/o/viitemalli/studio"
 
 @pytest.fixture
 def draft(fresh):
-    return road.write("1.2")
+    return fresh.staged("draft 1.2", lambda: road.write("1.2"))
 
 
 def page_of(draft, rest=""):

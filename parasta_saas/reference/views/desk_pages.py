@@ -9,7 +9,7 @@ from flask import g
 
 from ...core.clock import today
 from ...core.forms import Form
-from ...core.i18n import LANGUAGES, OWN_NAMES, _, pick
+from ...core.i18n import LANGUAGES, OWN_NAMES, Picked, _, language, pick
 from .. import flow, policies
 from ..anchors import OUTDATED, Anchor, Placed, place
 from ..changes import word_diff
@@ -30,7 +30,7 @@ class Spot(NamedTuple):
 
     at: str
     number: str
-    title: str
+    title: Picked
     critical: bool
     total: int
     open: int
@@ -161,11 +161,12 @@ def _spots(round_: Round, found: list[Thread]) -> list[Spot]:
 
 def _spot(place_: str, here: list[Thread], round_: Round, steps: Mapping[str, Any]) -> Spot:
     word, _sep, key = place_.partition(":")
-    number, title, critical = "", _("The whole"), False
+    number, critical = "", False
+    title = Picked(_("The whole"), language(), fell_back=False)
     if word == "question":
-        number, title = "?", pick((round_.question(key) or {}).get("text")).text
+        number, title = "?", pick((round_.question(key) or {}).get("text"))
     elif word == "step":
-        number, title, critical = str(steps[key]["order"]), pick(steps[key]["name"]).text, steps[key]["critical"]
+        number, title, critical = str(steps[key]["order"]), pick(steps[key]["name"]), steps[key]["critical"]
     stands = sum(thread.root.stands or thread.root.waits for thread in here)
     return Spot(place_, number, title, critical, stands, sum(t.open for t in here), sum(t.waits for t in here))
 

@@ -28,8 +28,10 @@ def list_diagrams():
 @public.get("/actors", endpoint="actors")
 def show_actors():
     release, pinned = _release()
-    groups = gallery.actor_map(queries.content_of(release), language(), _step_url(pinned))
-    return page("diagrams/actors.html", release=release, pinned=pinned, groups=groups)
+    content = queries.content_of(release)
+    groups = gallery.actor_map(content, language(), _step_url(pinned))
+    fallen = process_map.fallen(gallery.names_of(content, None))
+    return page("diagrams/actors.html", release=release, pinned=pinned, groups=groups, fallen=fallen)
 
 
 @bp.get("/<key>", endpoint="show")
@@ -68,10 +70,12 @@ def permanent_pdf(number: str, key: str):
 
 def shown(release: Release, chosen: Diagram, url_of: Callable[[str], str]) -> dict[str, Any]:
     """The picture and the same as text, with the diagrams around it."""
-    laid = gallery.laid_out(queries.content_of(release), chosen.content(), language(), url_of)
+    content = queries.content_of(release)
+    laid = gallery.laid_out(content, chosen.content(), language(), url_of)
     return {
         "diagram": chosen, "figure": drawing.figure(laid), "sections": drawing.reading(laid),
         "others": queries.diagrams_of(release.id),
+        "fallen": process_map.fallen([chosen.name, *gallery.names_of(content, chosen.phase_key)]),
     }  # fmt: skip
 
 

@@ -11,8 +11,9 @@ from ...core.forms import Form
 from ...core.i18n import N_, _, language, ngettext, pick
 from ...core.pages import invalid, page, sent_on
 from ...tenants.entry import organisation_blueprint
-from .. import bpmn, comparison, drawing, gallery, modelling, process_map, queries, schemas, services
+from .. import bpmn, comparison, drawing, gallery, modelling, process_map, queries, redrawn, schemas, services
 from ..models import Diagram, Release
+from . import compare
 from . import diagrams as reading
 from .studio import in_foot, national_only
 
@@ -159,34 +160,36 @@ def _shown(
         report, document = read.report, read.document
         found = modelling.proposals(document, content, chosen.phase_key, chosen.aliases)
     names = {step["key"]: f"{step['order']} {pick(step['name']).text}" for step in content["steps"]}
-    marks, before = _against_base(release, chosen, content)
     roles = dict(process_map.options(release.frame["roles"]))
     return {
-        **reading.shown(release, chosen, _step_url(release)), "release": release, "report": report, "marks": marks,
-        "before": before,
-        "found": found, "step_names": names, "role_names": roles,
+        **reading.shown(release, chosen, _step_url(release)), "release": release, "report": report,
+        **_against(release, chosen, content), "found": found, "step_names": names, "role_names": roles,
         "file_form": file_form or Form.blank(schemas.KeepDrawing), "form": taken or Form.blank(schemas.TakeOver),
         "typed": request.form,
     }  # fmt: skip
 
 
-def _against_base(release: Release, chosen: Diagram, content: dict[str, Any]) -> tuple[dict[str, str], Any]:
-    """Marks of the picture against the release before, and that one's picture where it had steps that are gone."""
-    base = queries.base_of(release)
-    if base is None:
-        return {}, None
-    old = queries.content_of(base)
-    found = comparison.compare(old, content).marks
-    ids = {key: node for node, key in modelling.aliases_of(content, chosen.aliases).items()}
-    marks = {ids.get(key, f"step-{key}"): mark for key, mark in found.items()}
-    gone = [
-        pick(step["name"]).text for step in old["steps"]
-        if found.get(step["key"]) == "removed" and step["phase"] == chosen.phase_key
-    ]  # fmt: skip
-    if not gone:
-        return marks, None
-    laid = gallery.laid_out(old, {"key": chosen.key, "phase_key": chosen.phase_key}, language(), lambda key: "")
-    return marks, {"number": base.number, "gone": gone, "figure": drawing.figure(laid), "marks": marks}
+def _against(release: Release, chosen: Diagram, content: dict[str, Any]) -> dict[str, Any]:
+    """The picture against the release that is asked for: its marks, the other's picture where things were elsewhere."""
+    other = compare.other_of(release)
+    shown: dict[str, Any] = {
+        "other": other, "choices": compare.choices(release), "told": redrawn.Redrawn(), "marks": {},
+        "before": None, "mark_words": redrawn.KINDS,
+    }  # fmt: skip
+    if other is None:
+        return shown
+    old = queries.content_of(other)
+    was = next((one for one in old.get("diagrams", ()) if one["key"] == chosen.key), None)
+    if was is None:
+        return shown | {"alone": True}
+    made = comparison.compare(old, content)
+    sides = (redrawn.side(old, was, language()), redrawn.side(content, chosen.content(), language()))
+    told = redrawn.redrawn(*sides, made)
+    before = None
+    if told.elsewhere:
+        laid = gallery.laid_out(old, was, language(), lambda key: "")
+        before = {"figure": drawing.figure(laid), "marks": told.before}
+    return shown | {"told": told, "marks": told.marks, "before": before}
 
 
 def _step_url(release: Release) -> Callable[[str], str]:

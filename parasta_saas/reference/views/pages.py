@@ -27,6 +27,7 @@ def show_map():
     return page(
         "reference/map.html", release=release, pinned=pinned, phases=shown, total=len(steps), narrowing=narrowing,
         filters=_filters(steps, narrowing, pinned), taken=sum(map(narrowing.takes, steps)),
+        fallen=process_map.fallen([*(p.name for p in phases), *(s.name for s in steps)]),
         forms=process_map.options(release.frame["forms"]), roles=process_map.options(release.frame["roles"]),
     )  # fmt: skip
 

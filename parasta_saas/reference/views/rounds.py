@@ -32,6 +32,10 @@ def list_rounds():
 @bp.get("/<uuid:release_id>/rounds/new", endpoint="new")
 def begin_round(release_id: UUID):
     release = reference.release_for(g.actor, release_id)
+    running = next((round_ for round_ in queries.rounds_on(release) if not round_.finished), None)
+    if running:
+        told = _("A comment round is still running. Finish it first.")
+        return sent_on(url_for(".desk", round_id=running.id), told)
     return page(NEW, **shown.opening(release, Form.blank(schemas.OpenRound, **shown.proposed(release, request.args))))
 
 

@@ -33,6 +33,7 @@ def show(number: str):
     return page(
         SHOW, **shown, told=told, noted=NOTED, flow_labels=flow.LABELS, diagrams=queries.diagrams_of(release.id),
         phases=process_map.build_map(phases, steps, url_of=_step_url(release)),
+        fallen=process_map.fallen([*(p.name for p in phases), *(s.name for s in steps)]),
     )  # fmt: skip
 
 

@@ -12,8 +12,11 @@
   const answer = await fetch(place.dataset.file, { headers: { Accept: "application/xml" } });
   const { warnings } = await modeler.importXML(await answer.text());
   const fit = () => {
-    modeler.get("canvas").zoom("fit-viewport");
-    modeler.get("canvas").scroll({ dx: 116, dy: 0 }); // the bar of shapes stands over the left edge
+    const canvas = modeler.get("canvas");
+    const { inner, outer } = canvas.viewbox();
+    const bar = 124; // the bar of shapes stands over the left edge
+    const scale = Math.min((outer.width - bar - 8) / inner.width, (outer.height - 16) / inner.height, 1);
+    canvas.viewbox({ x: inner.x - bar / scale, y: inner.y - 8 / scale, width: outer.width / scale, height: outer.height / scale });
   };
   fit();
   status.textContent = warnings.length ? place.dataset.warned : place.dataset.ready;

@@ -3,7 +3,7 @@
   "use strict";
   for (const frame of document.querySelectorAll("[data-panzoom]")) {
     const picture = frame.querySelector("svg");
-    const tools = document.querySelector("[data-zoom-tools]");
+    const tools = frame.closest("section").querySelector("[data-zoom-tools]");
     if (!picture) continue;
     const width = Number(picture.getAttribute("width"));
     const height = Number(picture.getAttribute("height"));

@@ -60,6 +60,38 @@ def test_counts_are_those_of_an_independent_count(path):
     assert read(path.read_bytes()).report.counts == expected
 
 
+def test_every_kind_that_is_counted_stands_in_a_file():
+    roots = [parsed(path) for path in GOOD]
+    kinds = [kind for kinds in KINDS.values() for kind in kinds.split()]
+    found = {kind: sum(int(root.xpath(f"count(//*[local-name()='{kind}'])")) for root in roots) for kind in kinds}
+    assert min(found.values()) > 0, found
+
+
+# What the files must hold, each case with its file and what shows it there.
+CASES = {
+    "windows-1252": ("windows_1252", b"windows-1252"),
+    "ISO-8859-1": ("iso_8859_1", b"ISO-8859-1"),
+    "vendor namespaces": ("vendors", b"urn:example:tool"),
+    "several diagrams": ("two_diagrams", b"BPMNDiagram"),
+    "vertical lanes": ("vertical_nested_lanes", b'isHorizontal="false"'),
+    "nested lanes": ("vertical_nested_lanes", b"childLaneSet"),
+    "lanes without a pool": ("lanes_without_pool", b"laneSet"),
+    "duplicate ids": ("duplicate_ids", b'id="T"'),
+    "negative coordinates": ("negative_coordinates", b'x="-'),
+    "unresolved references": ("unresolved", b"Ghost"),
+    "no diagram data": ("no_diagram", b"process"),
+    "cyclic parents": ("cycles", b"lane"),
+    "a node in two lanes": ("two_lanes", b"flowNodeRef"),
+    "script in names": ("script_in_names", b"alert"),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_every_case_has_a_file(case):
+    name, shows = CASES[case]
+    assert shows.lower() in data_of(f"{name}.bpmn").lower()
+
+
 def content(root: etree._Element) -> Counter:
     """Every element with its attributes and text, every comment: what must not get lost. Numbers by their value."""
     found: Counter = Counter()
