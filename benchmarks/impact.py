@@ -9,7 +9,6 @@ provider beside the three of the cast has own words on as many steps as OWN says
 import sys
 import time
 
-from benchmarks.fan_out import open_providers
 from benchmarks.ground import machine, world
 from parasta_saas.cli.demo.acting import acting_as
 from parasta_saas.core import events, scope
@@ -19,6 +18,7 @@ from parasta_saas.instructions import weighing
 from parasta_saas.instructions.models import Instruction
 from parasta_saas.reference import queries, services
 from parasta_saas.tenants import queries as tenants
+from tests.faults.providers import open_providers
 
 OWN = 12
 WORDS = " Meillä sovitaan tämä aina puhelimella ennen jakson alkua."

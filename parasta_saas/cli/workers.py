@@ -1,16 +1,19 @@
 """The worker and the scheduler as long-running processes."""
 
+import gc
 import logging
 import signal
 import threading
+from contextlib import suppress
 
 from flask import Flask
 from redis.exceptions import RedisError
 from rq import Worker
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import configure_mappers
 
-from ..core import i18n, jobs
+from ..core import daily, failpoints, i18n, jobs
 from ..core.db import db
 
 log = logging.getLogger(__name__)
@@ -21,6 +24,7 @@ class ParastaWorker(Worker):
     """RQ's forking worker; a child opens database connections of its own."""
 
     def main_work_horse(self, *args, **kwargs):
+        failpoints.in_child()
         with jobs.bound().app_context():
             db.engine.dispose(close=False)
         return super().main_work_horse(*args, **kwargs)
@@ -29,13 +33,25 @@ class ParastaWorker(Worker):
 def run_worker(app: Flask, *, burst: bool = False) -> bool:
     """Work until told to stop; True when stopped on purpose."""
     jobs.bind(app)
+    failpoints.arm(app.config["PARASTA_FAILPOINT"])
     queue = jobs.queue(app)
-    for language in i18n.LANGUAGES:
-        i18n.catalog(language)  # read once here and not in the child of every job
+    _warm_up(app)
     worker = ParastaWorker(
         [queue], connection=jobs.connection(app), serializer=queue.serializer, worker_ttl=45, maintenance_interval=30
     )
     return bool(worker.work(burst=burst, logging_level="WARNING")) or burst
+
+
+def _warm_up(app: Flask) -> None:
+    """Do once here what the child of every job would do again: it is a copy of this process."""
+    for language in i18n.LANGUAGES:
+        i18n.catalog(language)
+    configure_mappers()
+    with app.app_context(), suppress(OperationalError):  # a database that is down now is asked again by the child
+        app.jinja_env.get_template("mail/_layout.html")
+        db.session.execute(text("select 1"))
+        db.session.remove()
+    gc.freeze()  # the child's collector leaves alone what it shares with its parent
 
 
 def run_scheduler(app: Flask) -> None:
@@ -61,5 +77,6 @@ def _sweep_while_locked(app: Flask, stop: threading.Event) -> None:
         while not stop.is_set():
             connection.execute(text("select 1"))
             connection.commit()
+            daily.begin_day()
             jobs.sweep()
             stop.wait(app.config["SWEEP_SECONDS"])

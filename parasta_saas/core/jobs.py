@@ -3,13 +3,16 @@
 dispatch  turns messages into one delivery per handler and organisation;
 deliver   runs one handler in the scope of one organisation, once in effect;
 sweep     (scheduler) takes what was left: undispatched messages, deliveries whose lease ran out.
+
+The numbered points (failpoints.py) are where tests kill a worker.
 """
 
 import logging
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from flask import Flask, current_app
@@ -24,6 +27,7 @@ from . import events, logs, scope
 from .access import Actor
 from .clock import now
 from .db import db
+from .failpoints import Point, reached
 from .i18n import set_language
 from .ids import uuid7
 from .outbox import Delivery, Message
@@ -31,9 +35,22 @@ from .outbox import Delivery, Message
 log = logging.getLogger(__name__)
 MAX_ATTEMPTS = 36  # doubling to an hour, then hourly: a mail server may be away for a day
 BATCH = 200
-BUNCH = 10
+FEW, MANY, SHARES = 10, 100, 6  # a bunch: a sixth of what there is, within these
+AT_ONCE = 10  # deliveries claimed in one transaction
+PATIENCE = timedelta(minutes=10)  # how long a delivery may wait in a busy queue before it counts as lost
+LONGEST = 60.0  # seconds of one job; what it has not come to goes back into the queue
 WOKEN = "parasta:woken"
 _app: Flask | None = None
+_awake = False  # a job of deliveries runs: it looks itself for what it caused
+
+
+class Claim(NamedTuple):
+    """A delivery whose attempt is counted: what to run, for whom, about what."""
+
+    id: UUID
+    handler: events.Handler
+    organisation: Any
+    body: dict[str, Any]
 
 
 def bind(app: Flask) -> None:
@@ -65,7 +82,8 @@ def connection(app: Flask) -> Redis:
 
 def wake() -> None:
     """Ask a worker to dispatch, once until it begins. If Redis is down, the scheduler's sweep does it later."""
-    _enqueue("parasta_saas.core.jobs.dispatch_job", {WOKEN: ""}, seconds=5)
+    if not _awake:
+        _enqueue("parasta_saas.core.jobs.dispatch_job", {WOKEN: ""}, seconds=5)
 
 
 def _enqueue(function: str, marked: dict[str, str], *, seconds: int) -> bool:
@@ -76,8 +94,10 @@ def _enqueue(function: str, marked: dict[str, str], *, seconds: int) -> bool:
     worker dies between taking the job and beginning it.
     """
     try:
-        redis = queue().connection
-        new = [argument for mark, argument in marked.items() if redis.set(mark, 1, nx=True, ex=seconds)]
+        marks = queue().connection.pipeline(transaction=False)
+        for mark in marked:
+            marks.set(mark, 1, nx=True, ex=seconds)
+        new = [argument for argument, taken in zip(marked.values(), marks.execute(), strict=True) if taken]
         if new:
             queue().enqueue(function, *filter(None, new), result_ttl=0, failure_ttl=3600, job_timeout=300)
     except (RedisError, OSError) as problem:
@@ -94,30 +114,44 @@ def dispatch_job() -> int:
 
 def deliver_job(*delivery_ids: str) -> int:
     """Several deliveries, one after the other, each in its own transaction; returns how many this call did."""
-    done = 0
+    global _awake
+    done, until = 0, time.monotonic() + LONGEST
     with bound().app_context():
-        for delivery_id in delivery_ids:
-            queue().connection.delete(_mark(delivery_id))
-            done += deliver(UUID(delivery_id))
+        ids = [UUID(delivery_id) for delivery_id in delivery_ids]
+        queue().connection.delete(*map(_mark, ids))
+        reached(Point.JOB_BEGUN)
+        _awake = True
+        try:
+            while ids and time.monotonic() < until:
+                some, ids = ids[:AT_ONCE], ids[AT_ONCE:]
+                done += sum(_run(claim) for claim in _claim(some))
+        finally:
+            _awake = False
+        if ids:
+            _hand_over(ids)
+        dispatch()
     return done
 
 
 def dispatch() -> int:
     """Make deliveries of waiting messages and hand them to the workers; returns how many."""
     made = _dispatched()
+    if made:
+        reached(Point.DELIVERIES_COMMITTED)
     for some in _bunches(made):
         if not _hand_over(some):
             break  # the lease runs out, then the sweep takes it
+        reached(Point.HANDED_OVER)
     return len(made)
 
 
 def _bunches(ids: list[UUID]) -> list[list[UUID]]:
-    """A job costs a fork: a fan-out goes out in bunches, small enough for several workers to share it."""
-    return [ids[n : n + BUNCH] for n in range(0, len(ids), BUNCH)]
+    """A job costs a fork and a connection: a fan-out goes out in bunches, small enough for workers to share it."""
+    size = min(MANY, max(FEW, -(-len(ids) // SHARES)))
+    return [ids[n : n + size] for n in range(0, len(ids), size)]
 
 
 def _dispatched() -> list[UUID]:
-    made: list[UUID] = []
     with scope.acting(Actor.system()):
         waiting = (
             select(Message)
@@ -126,8 +160,11 @@ def _dispatched() -> list[UUID]:
             .limit(BATCH)
             .with_for_update(skip_locked=True)
         )
-        for message in db.session.scalars(waiting).all():
-            made += _deliveries(message)
+        messages = db.session.scalars(waiting).all()
+        if messages:
+            reached(Point.MESSAGES_READ)
+        made = _deliveries(messages)
+        for message in messages:
             message.dispatched_at = now()
         events.commit()
     return made
@@ -139,27 +176,30 @@ def _hand_over(ids: list[UUID]) -> bool:
 
 
 def _mark_seconds() -> int:
-    """Longer than a lease, so that a backlog is not handed over again at every sweep; a minute at most."""
-    return int(min(60, 3 * current_app.config["LEASE_SECONDS"]))
+    """As long as a lease: what a worker took along when it died can be handed over again when that has run out."""
+    return int(max(1, current_app.config["LEASE_SECONDS"]))
 
 
 def _mark(delivery_id: UUID | str) -> str:
     return f"parasta:waits:{delivery_id}"
 
 
-def _deliveries(message: Message) -> list[UUID]:
-    lease = now() + timedelta(seconds=current_app.config["LEASE_SECONDS"])
+def _deliveries(messages: Iterable[Message]) -> list[UUID]:
+    lease = _lease()
     rows = [
         dict(id=uuid7(), created_at=now(), message_id=message.id, organisation_id=organisation_id,
              handler=handler.key, attempts=0, leased_until=lease)
+        for message in messages
         for handler in events.HANDLERS.values()
         if handler.event == message.name
         for organisation_id in _audience(handler, message)
     ]  # fmt: skip
     if not rows:
         return []
-    db.session.execute(insert(Delivery).values(rows).on_conflict_do_nothing())
-    return list(db.session.scalars(select(Delivery.id).where(Delivery.message_id == message.id)))
+    made = insert(Delivery).on_conflict_do_nothing().returning(Delivery.id)
+    ids = sorted(db.session.execute(made, rows).scalars())
+    reached(Point.DELIVERIES_WRITTEN)
+    return ids
 
 
 def _audience(handler: events.Handler, message: Message) -> list[Any]:
@@ -175,48 +215,66 @@ def _audience(handler: events.Handler, message: Message) -> list[Any]:
 
 def deliver(delivery_id: UUID) -> bool:
     """Run one delivery. True if this call did the work."""
-    logs.set_request_id(f"delivery-{delivery_id}")
-    claimed = _claim(delivery_id)
-    if claimed is None:
-        return False
-    handler, organisation, body = claimed
-    actor = Actor.system(organisation)
+    return any(_run(claim) for claim in _claim([delivery_id]))
+
+
+def _run(claim: Claim) -> bool:
+    """Run one claimed delivery in the scope of its organisation. True if this call did the work."""
+    logs.set_request_id(f"delivery-{claim.id}")
+    actor = Actor.system(claim.organisation)
     set_language(actor.language)
     try:
         with scope.acting(actor):
-            if not db.session.scalar(text("select delivery_begin(:id)"), {"id": delivery_id}):
+            if not db.session.scalar(text("select delivery_begin(:id)"), {"id": claim.id}):
                 return False
-            handler.function(actor, body)
+            reached(Point.BEGUN)
+            claim.handler.function(actor, claim.body)
             db.session.flush()
-            db.session.execute(text("select delivery_finish(:id)"), {"id": delivery_id})
+            db.session.execute(text("select delivery_finish(:id)"), {"id": claim.id})
+            reached(Point.FINISHED)
             events.commit()
     except Exception as problem:  # the worker must outlive any handler; the delivery remembers why
         events.rollback()
-        _remember(delivery_id, problem)
+        _remember(claim.id, problem)
         return False
+    reached(Point.COMMITTED)
     return True
 
 
-def _claim(delivery_id: UUID) -> tuple[events.Handler, Any, dict[str, Any]] | None:
+def _claim(ids: Collection[UUID]) -> list[Claim]:
+    """Count an attempt of each that is still to be done; in one transaction, in the order given."""
     with scope.acting(Actor.system()):
-        delivery = db.session.get(Delivery, delivery_id)
-        if delivery is None or delivery.done_at or delivery.failed_at or delivery.handler not in events.HANDLERS:
-            return None
-        message = db.session.get_one(Message, delivery.message_id)
-        delivery.attempts += 1
-        delivery.leased_until = now() + timedelta(seconds=current_app.config["LEASE_SECONDS"])
-        organisation = _organisation(delivery.organisation_id)
-        found = events.HANDLERS[delivery.handler], organisation, message.body
+        claimed = (
+            update(Delivery)
+            .where(Delivery.id.in_(ids), Delivery.done_at.is_(None), Delivery.failed_at.is_(None))
+            .where(Delivery.handler.in_(events.HANDLERS))
+            .values(attempts=Delivery.attempts + 1, leased_until=_lease())
+            .returning(Delivery.id, Delivery.handler, Delivery.organisation_id, Delivery.message_id)
+            .execution_options(synchronize_session=False)
+        )
+        rows = db.session.execute(claimed).all()
+        organisations = _organisations({row.organisation_id for row in rows})
+        bodies = select(Message.id, Message.body).where(Message.id.in_({row.message_id for row in rows}))
+        facts = {row[0]: row[1] for row in db.session.execute(bodies)} if rows else {}
         events.commit()
-    return found
+    if rows:
+        reached(Point.CLAIMED)
+    found = {
+        id: Claim(id, events.HANDLERS[handler], organisations.get(organisation), facts[message])
+        for id, handler, organisation, message in rows
+    }
+    return [found[delivery_id] for delivery_id in ids if delivery_id in found]
 
 
-def _organisation(organisation_id: UUID | None) -> Any:
-    """The row that an Actor is made of; the one table of a room that the floor reads."""
-    if organisation_id is None:
-        return None
-    found = text("select id, kind, slug, name, languages from organisation where id = :id")
-    return db.session.execute(found, {"id": organisation_id}).one()
+def _lease() -> Any:
+    return now() + timedelta(seconds=current_app.config["LEASE_SECONDS"])
+
+
+def _organisations(ids: Iterable[UUID | None]) -> dict[UUID | None, Any]:
+    """The rows that Actors are made of, by id; the one table of a room that the floor reads."""
+    found = text("select id, kind, slug, name, languages from organisation where id = any(:ids)")
+    wanted = [each for each in ids if each is not None]
+    return {row.id: row for row in db.session.execute(found, {"ids": wanted})} if wanted else {}
 
 
 def _remember(delivery_id: UUID, problem: Exception) -> None:
@@ -268,15 +326,30 @@ def sweep() -> int:
 
 
 def _left_behind() -> list[UUID]:
+    """Deliveries whose lease ran out: begun and not finished, or lost before they began.
+
+    What was never begun and whose lease ran out may simply wait its turn: while the queue is not empty it counts as
+    lost only after a long time, or every sweep would hand a great fan-out over again.
+    """
+    begun = or_(Delivery.attempts > 0, Delivery.created_at < now() - PATIENCE) if _waits() else text("true")
     with scope.acting(Actor.system()):
         due = (
             update(Delivery)
             .where(Delivery.done_at.is_(None), Delivery.failed_at.is_(None))
             .where(or_(Delivery.leased_until.is_(None), Delivery.leased_until < now()))
-            .values(leased_until=now() + timedelta(seconds=current_app.config["LEASE_SECONDS"]))
+            .where(begun)
+            .values(leased_until=_lease())
             .returning(Delivery.id)
             .execution_options(synchronize_session=False)
         )
-        left = list(db.session.scalars(due))
+        left = sorted(db.session.scalars(due))
         events.commit()
     return left
+
+
+def _waits() -> bool:
+    """Whether anything stands in the queue; without Redis nothing does."""
+    try:
+        return queue().count > 0
+    except (RedisError, OSError):
+        return False

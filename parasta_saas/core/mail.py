@@ -27,6 +27,7 @@ from .access import Actor
 from .clock import now
 from .db import TenantOwned, db
 from .events import Event, emit, event, on
+from .failpoints import Point, reached
 from .ids import uuid7
 
 
@@ -73,6 +74,7 @@ def queue_mail(
     made = db.session.execute(insert(Mail).values(row).on_conflict_do_nothing().returning(Mail.id)).scalar()
     if made:
         emit(actor, MailQueued(mail_id=mail_id))
+        reached(Point.MAIL_QUEUED)
     return made is not None
 
 
@@ -94,6 +96,7 @@ def send_queued(actor: Actor, body: dict[str, Any]) -> None:
     mail.attempts += 1
     mail.sent_at = now()
     send(mail.template, mail.to_name, mail.to_address, mail.language, f"{mail.id}", **context)
+    reached(Point.MAIL_TAKEN)
 
 
 def render(template: str, language: str, **context: Any) -> tuple[str, str, str]:

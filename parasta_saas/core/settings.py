@@ -6,6 +6,8 @@ from dataclasses import MISSING, dataclass, field, fields
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from . import failpoints
+
 KINDS: dict[object, str] = {int: "a whole number", float: "a number", bool: "1 or 0"}
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 OWN_MACHINE = ("localhost", "127.0.0.1", "::1")
@@ -46,12 +48,13 @@ class Settings:
     parasta_demo: bool = _setting("1 shows the cast instead of sign-in. Refused over https.", False)
     mail_from: str = _setting("Sender of mail.", "Parasta <parasta@parasta.invalid>")
     demo_mail_port: int = _setting("Port of the demo's mail sink; 0 outside the demo.", 0)
-    lease_seconds: int = _setting("How long a delivery may run before another worker takes it.", 60)
+    lease_seconds: int = _setting("How long a delivery may run before another worker takes it.", 30)
     sweep_seconds: float = _setting("How often the scheduler looks for what was left.", 5.0)
     sign_in_minutes: int = _setting("How long a sign-in link and code are valid.", 10)
     session_hours: int = _setting("How long a sign-in lasts.", 12)
     log_level: str = _setting("DEBUG, INFO, WARNING or ERROR.", "INFO")
     log_json: bool = _setting("1 writes log lines as JSON.", True)
+    parasta_failpoint: str = _setting("Tests alone: number of the place where a worker dies. Refused over https.", "")
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] | None = None) -> "Settings":
@@ -103,6 +106,10 @@ class Settings:
             (not 0 < self.port < 65536, "Choose a PORT between 1 and 65535."),
             (min(self._periods()) <= 0, "LEASE_SECONDS, SWEEP_SECONDS, SIGN_IN_MINUTES, SESSION_HOURS: more than 0."),
             (self.log_level not in LOG_LEVELS, f"Choose LOG_LEVEL from {', '.join(LOG_LEVELS)}."),
+            (
+                self.parasta_failpoint != "" and (self.secure or not _is_point(self.parasta_failpoint)),
+                "Unset PARASTA_FAILPOINT: it kills workers in tests and is refused in production.",
+            ),
         ]
 
     def _weak(self, secret: str, least: int) -> bool:
@@ -120,6 +127,13 @@ class Settings:
     @property
     def secure(self) -> bool:
         return self.public_url.startswith("https://")
+
+
+def _is_point(setting: str) -> bool:
+    try:
+        return bool(failpoints.parsed(setting))
+    except ValueError:
+        return False
 
 
 def _scheme(url: str) -> str:

@@ -3,6 +3,7 @@
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -187,3 +188,37 @@ def test_without_redis_the_person_notices_nothing_and_the_sweep_does_the_work(li
     assert "redis_unreachable" in caplog.text
     assert heard == [] and jobs.sweep() >= 1
     assert heard == [{"number": 7}]
+
+
+def test_what_waits_its_turn_in_a_busy_queue_is_not_handed_over_again(listening, monkeypatch):
+    listening.hears(fails)
+    waiting, tried = listening.told(Knocked(), Knocked())
+    assert jobs.deliver(tried) is False
+    listening.due()
+    assert jobs.queue().count, "the deliveries stand in the queue"
+    assert jobs._left_behind() == [tried], "only what was begun"
+    listening.due()
+    monkeypatch.setattr(jobs, "PATIENCE", timedelta(0))
+    assert jobs._left_behind() == sorted([waiting, tried]), "after a long time it counts as lost"
+    jobs.queue().empty()
+    listening.due()
+    monkeypatch.undo()
+    assert jobs._left_behind() == sorted([waiting, tried]), "with an empty queue nothing waits"
+
+
+@pytest.mark.parametrize(("number", "size"), [(1, 10), (60, 10), (150, 25), (600, 100), (10_000, 100)])
+def test_a_fan_out_goes_out_in_bunches_that_workers_can_share(number, size):
+    bunches = jobs._bunches([uuid4() for _ in range(number)])
+    assert max(map(len, bunches)) == min(size, number)
+    assert sum(map(len, bunches)) == number
+
+
+def test_a_job_of_deliveries_looks_itself_for_what_it_caused(fresh, listening):
+    listening.hears(lambda actor, body: write(actor, f"n{body['number']}"))
+    told = listening.told(*(Knocked(number=n) for n in range(12)))
+    jobs.queue().empty()
+    jobs.bind(fresh.app)
+    assert jobs.deliver_job(*map(str, told)) == 12
+    waiting = rows(fresh, "select count(*) from delivery where handler = 'core.mail.send_queued' and done_at is null")
+    assert waiting == [(12,)]
+    assert [job.func_name for job in jobs.queue().jobs] == ["parasta_saas.core.jobs.deliver_job"] * 2

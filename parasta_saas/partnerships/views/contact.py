@@ -1,18 +1,15 @@
 """The provider's public contact page: no account, five fields, a named person, a promise with a clock."""
 
-import hmac
-from hashlib import sha256
-
-from flask import Blueprint, current_app, g, request, session, url_for
+from flask import Blueprint, g, session, url_for
 
 from ...core import forms, scope
 from ...core.access import Actor
-from ...core.clock import today
 from ...core.errors import Invalid
 from ...core.formats import date, weekday
 from ...core.forms import Form
 from ...core.i18n import OWN_NAMES, set_language
 from ...core.pages import invalid, page, sent_on
+from ...core.senders import sender_of_day
 from ...tenants import queries as tenants
 from .. import schemas, services, wording
 
@@ -34,7 +31,7 @@ def send(provider: str):
     if not form.valid:
         return invalid(PAGE, "panel", form=form, **_told())
     try:
-        enquiry = services.send_enquiry(g.actor, sender=_sender(), **form.data)
+        enquiry = services.send_enquiry(g.actor, sender=sender_of_day(), **form.data)
     except Invalid as problem:
         return invalid(PAGE, "panel", form=form.refuse(problem), **_told())
     session["contact"] = [provider, enquiry.named, f"{weekday(enquiry.due_at)} {date(enquiry.due_at)}"]
@@ -68,9 +65,3 @@ def _told() -> dict:
     languages = [(code, OWN_NAMES[code]) for code in g.actor.languages]
     promise = wording.promise(services.promised_limit(g.actor))
     return {"provider": g.actor, "promise": promise, "languages": languages}
-
-
-def _sender() -> str:
-    """The network address as a hash that can't be turned back and changes every day."""
-    secret = current_app.config["SECRET_KEY"].encode()
-    return hmac.digest(secret, f"{today()} {request.remote_addr}".encode(), sha256).hex()[:32]

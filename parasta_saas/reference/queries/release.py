@@ -1,17 +1,22 @@
 """Which releases, phases and steps an actor may read. A draft is there for the national body only."""
 
-from typing import TypeVar
+from datetime import timedelta
+from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import Select, or_, select
 
 from ...core.access import Actor
-from ...core.clock import today
+from ...core.clock import now, today
 from ...core.db import db
 from ...core.errors import NotFound
 from ..models import Phase, Release, Step
 
 T = TypeVar("T")
+Row = TypeVar("Row", Phase, Step)
+SETTLED = timedelta(minutes=5)  # whatever published it has been committed by then
+MOST_KEPT = 16  # phases and steps of eight releases
+KEPT: dict[tuple[type, UUID], tuple[Any, ...]] = {}
 
 
 def current_release() -> Release:
@@ -58,12 +63,30 @@ def is_taken(number: str) -> bool:
 
 def phases_of(release_id: UUID) -> list[Phase]:
     """The phases of a release in order."""
-    return list(db.session.scalars(select(Phase).where(Phase.release_id == release_id).order_by(Phase.order)))
+    return _texts(Phase, release_id)
 
 
 def steps_of(release_id: UUID) -> list[Step]:
     """The steps of a release in order."""
-    return list(db.session.scalars(select(Step).where(Step.release_id == release_id).order_by(Step.order)))
+    return _texts(Step, release_id)
+
+
+def _texts(kind: type[Row], release_id: UUID) -> list[Row]:
+    """Read once in each process where the release is published: nobody can change it then, and all may read it.
+
+    The rows are let go from the session, so that they outlive it; a draft's rows are read anew each time.
+    """
+    known = KEPT.get((kind, release_id))
+    if known is None:
+        found = select(kind).where(kind.release_id == release_id).order_by(kind.order)
+        known = tuple(db.session.scalars(found))
+        if known and all(row.released_at and row.released_at < now() - SETTLED for row in known):
+            for row in known:
+                db.session.expunge(row)
+            while len(KEPT) >= MOST_KEPT:
+                KEPT.pop(next(iter(KEPT)), None)
+            KEPT[kind, release_id] = known
+    return list(known)
 
 
 def step_of(release_id: UUID, key: str) -> Step:

@@ -1,20 +1,19 @@
 """A comment round as those who are asked see it: inside an organisation and, without an account, for everyone."""
 
-import hmac
 from collections.abc import Mapping
-from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, current_app, g, request, session, url_for
+from flask import Blueprint, g, request, session, url_for
 
 from ...core import forms, scope
 from ...core.access import Actor
-from ...core.clock import now, today
+from ...core.clock import now
 from ...core.errors import Invalid, NotFound
 from ...core.forms import Form
 from ...core.i18n import LANGUAGES, _
 from ...core.pages import invalid, page, sent_on
+from ...core.senders import sender_of_day
 from ...tenants import queries as tenants
 from ...tenants.entry import organisation_blueprint
 from ..models import Comment, Round
@@ -168,11 +167,9 @@ def _enter() -> None:
 
 
 def _speaker(said: dict[str, Any]) -> services.Speaker:
-    secret = current_app.config["SECRET_KEY"].encode()
-    sender = hmac.digest(secret, f"{today()} {request.remote_addr}".encode(), sha256).hex()[:32]
     return services.Speaker(
         name=said["author_name"], organisation=said.get("author_organisation") or "", language=said["spoken"],
-        sender=sender, lately=len(_lately()),
+        sender=sender_of_day(), lately=len(_lately()),
     )  # fmt: skip
 
 
