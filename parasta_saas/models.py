@@ -5,6 +5,7 @@ from .cases import models as cases
 from .core import files, links, mail, outbox
 from .core.db import db
 from .feedback import models as feedback
+from .improvement import models as improvement
 from .instructions import models as instructions
 from .partnerships import models as partnerships
 from .placements import models as placements
@@ -14,6 +15,6 @@ from .tenants import models as tenants
 
 metadata = db.metadata
 ROOMS = (
-    files, outbox, mail, links, tenants, reference, instructions, partnerships, placements, planning, agreements, cases,
-    feedback,
+    files, outbox, mail, links, tenants, reference, instructions, partnerships, improvement, placements, planning,
+    agreements, cases, feedback,
 )  # fmt: skip

@@ -14,8 +14,8 @@ from .core import mail  # noqa: F401  its handler sends queued mail
 from .core.access import register_policies
 
 ROOMS = (
-    "core", "accounts", "tenants", "reference", "instructions", "partnerships", "placements", "planning", "agreements",
-    "cases", "feedback", "portal", "audit", "demo",
+    "core", "accounts", "tenants", "reference", "instructions", "partnerships", "improvement", "placements",
+    "planning", "agreements", "cases", "feedback", "portal", "audit", "demo",
 )  # fmt: skip
 
 

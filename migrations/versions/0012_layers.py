@@ -15,6 +15,9 @@ MOMENT = sa.DateTime(timezone=True)
 
 def upgrade() -> None:
     op.add_column("handbook", sa.Column("reviewed", sa.Boolean(), nullable=False, server_default=sa.false()))
+    op.add_column(
+        "handbook", sa.Column("features", postgresql.ARRAY(sa.Text()), nullable=False, server_default=sa.text("'{}'"))
+    )
     op.add_column("instruction", sa.Column("extras", JSON, nullable=False, server_default=sa.text("'{}'")))
     op.alter_column("shelved_text", "instruction_id", nullable=True)
     create_tables()
