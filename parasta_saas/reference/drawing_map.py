@@ -17,6 +17,8 @@ GAP, PAD, STEP_GAP = 7, 6, 6
 HEAD, NAME, BODY, BODY_LINE = 13.5, 16.0, 14.0, 18
 BAND = 34  # the heads of both halves
 HEADING, AREA = 24, 30
+# A provider's own step, its own words, its words in the guidance, a waiting update, nothing of its own.
+MARKS = ("own", "ours", "adapted", "waits", "national")
 
 Phase = Mapping[str, Any]
 
@@ -61,13 +63,18 @@ def _sheet(phases: Sequence[Phase], areas: Sequence[tuple[str, int, int]], wide:
 
 
 def map_marks(phases: Sequence[Phase]) -> dict[str, int]:
-    """How many steps bear each mark (ours, waits, national)."""
+    """How many steps bear each mark (own, ours, adapted, waits, national)."""
     marks = [step.get("mark") for p in phases for step in (*p["steps_service"], *p["steps_operating"])]
-    return {mark: marks.count(mark) for mark in ("ours", "waits", "national") if mark in marks}
+    return {mark: marks.count(mark) for mark in MARKS if mark in marks}
 
 
 def mark_shapes(mark: str | None, x: float, y: float) -> list[Shape]:
-    """The mark of a step by its middle: a full circle, a square with an arrow, a ring."""
+    """The mark of a step by its middle: a plus, a full circle, a ring with a dot, a square with an arrow, a ring."""
+    if mark == "own":
+        return [Rect("ours", Box(x - 6, y - 6, 12, 12), 2), line("onwaits", [(x - 3.5, y), (x + 3.5, y)]),
+                line("onwaits", [(x, y - 3.5), (x, y + 3.5)])]  # fmt: skip
+    if mark == "adapted":
+        return [Circle("national", x, y, 5.5), Circle("ours", x, y, 3)]
     if mark == "ours":
         return [Circle("ours", x, y, 5.5)]
     if mark == "waits":

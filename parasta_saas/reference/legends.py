@@ -40,7 +40,10 @@ def laid_out(entries: Sequence[Entry], wide: float) -> tuple[list[Shape], float]
 
 def map_legend(marks: Mapping[str, int]) -> list[Entry]:
     """Of the process map; `marks`: how many steps bear each."""
-    words = {"ours": _("How we do it"), "waits": _("Waits for a national update"), "national": _("As national")}
+    words = {
+        "own": _("Our own step"), "ours": _("How we do it"), "adapted": _("Guidance that we have adapted"),
+        "waits": _("Waits for a national update"), "national": _("As national"),
+    }  # fmt: skip
     critical = f"{_('Critical point')}: {_('decides how the customer feels served')}"
     own = [Entry(partial(mark_shapes, mark), f"{words[mark]} · {count}") for mark, count in marks.items()]
     return [Entry(_critical, critical), Entry(_step, _("Step")), Entry(_sight, _("Line of visibility")), *own]

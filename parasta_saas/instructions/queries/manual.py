@@ -80,7 +80,7 @@ def manual_of(
     else:
         release, number, held = reference.release_with(version.release_id), version.number, version.contents
     steps = reference.steps_of(release.id)
-    return Manual(number, release, reference.phases_of(release.id), _entries(steps, held, unit), unit, version)
+    return Manual(number, release, reference.phases_of(release.id), entries_of(steps, held, unit), unit, version)
 
 
 def contents_of(actor: Actor, release: Release) -> dict[str, Any]:
@@ -140,7 +140,8 @@ def draft_on(actor: Actor, step_key: str, unit_id: UUID | None = None) -> Instru
     return db.session.scalar(found.with_for_update().execution_options(populate_existing=True))
 
 
-def _entries(steps: list[Step], held: Mapping[str, Any], unit: OrganisationUnit | None) -> list[Entry]:
+def entries_of(steps: list[Step], held: Mapping[str, Any], unit: OrganisationUnit | None) -> list[Entry]:
+    """National steps and own ones in their order, with what a version holds (`layers.contents`) on them."""
     here = str(unit.id) if unit else ""
     layers = held["units"].get(here, {}).get("steps", {}) if here else {}
     own = {placed["key"]: placed for placed in held["own_steps"] if placed.get("unit", "") in ("", here)}
