@@ -11,10 +11,12 @@ from typing import Any, TypeVar
 import psycopg
 from sqlalchemy import event
 
+from parasta_saas.agreements import installation_key
 from parasta_saas.app import create_app
 from parasta_saas.cli import mail_sink
 from parasta_saas.core import jobs
 from parasta_saas.core.db import db
+from parasta_saas.reference.queries.release import KEPT
 from tests import cast as the_cast
 from tests.database import Database, Rows
 from tests.visitor import Visitor
@@ -52,6 +54,8 @@ class World:
             app_url, f"{redis}/{redis_number}", folder, smtp_url=f"smtp://127.0.0.1:{self.smtp_port}", parasta_demo=True
         )
         self.tokens: dict[str, str] = json.loads(tokens.read_text()) if tokens else {}
+        if tokens and (made := installation_key.folder(tokens.parent)).exists():
+            shutil.copytree(made, installation_key.folder(folder))  # to make another takes a second
         self.database = Database(self.superuser, template, name)
         self.app = create_app(self.settings)
         self.app.testing = False
@@ -109,6 +113,7 @@ class World:
     def _put_back(self, rows: Rows | None = None) -> None:
         with self.app.app_context():
             db.session.remove()
+            KEPT.clear()  # a release of one test is not that of another, though it has the same id
             if not self.database.put_back(rows) or db.engine.pool.checkedin() > 1:
                 db.engine.dispose()  # a test begins with one connection at most
 

@@ -171,13 +171,21 @@ def _pairs(base: Sequence[str], other: Sequence[str]) -> list[tuple[int, int]]:
 
 def _likeness(base: Sequence[str], other: Sequence[str]) -> list[list[float]]:
     """How alike the words of each pair of sentences are, 0 to 1."""
-    ours, theirs = ([Counter(_WORD.findall(key.lower())) for key in side] for side in (base, other))
+    ours, theirs = ([_counted(key) for key in side] for side in (base, other))
     return [[_alike(a, b) for b in theirs] for a in ours]
 
 
-def _alike(a: Counter[str], b: Counter[str]) -> float:
+def _counted(key: str) -> tuple[Counter[str], int]:
+    """How often each word stands there, and how many words there are."""
+    words = _WORD.findall(key.lower())
+    return Counter(words), len(words)
+
+
+def _alike(a: tuple[Counter[str], int], b: tuple[Counter[str], int]) -> float:
     """Dice coefficient; a sentence that was only lengthened counts too, but less. 0 where it says nothing."""
-    shared, sizes = (a & b).total(), (a.total(), b.total())
+    here, there = a[0], b[0]
+    shared = sum(min(here[word], there[word]) for word in here.keys() & there.keys())
+    sizes = a[1], b[1]
     dice = 2 * shared / (sum(sizes) or 1)
     if dice >= _ALIKE:
         return dice

@@ -93,6 +93,8 @@ def _gather(value: Any, words: list[str], values: set[str]) -> None:
 def _there(part: Any, words: str, values: set[str]) -> bool:
     if isinstance(part, str):
         return comparable(part) in words
+    if isinstance(part, list | tuple):
+        return all(_there(each, words, values) for each in part)
     if isinstance(part, Mapping) and "after" in part and "key" in part:  # an own step may have another neighbour now
         return canonical(part) in values or _each(part, words, values, ("after", "phase", "key"))
     if isinstance(part, Mapping) and "key" not in part:

@@ -5,6 +5,7 @@ Pure: item states and steps in, plain things for the page out.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from ..core import wording
 from .merge import Chunk, Kind
@@ -60,6 +61,14 @@ def running_text(chunks: Sequence[Chunk]) -> Segments:
 def minutes(questions: int) -> int:
     """A fair guess of how long the questions take."""
     return questions * MINUTES_A_QUESTION
+
+
+def spent(answered: Sequence[datetime], finished: datetime) -> int | None:
+    """Minutes from the first answer to the end, at least one; None where nothing was asked or it took over a day."""
+    if not answered:
+        return None
+    took = finished - min(answered)
+    return None if took > timedelta(days=1) else max(1, -(-int(took.total_seconds()) // 60))
 
 
 def _segments(a: str, b: str, added: str, *, gone: bool = True) -> Segments:

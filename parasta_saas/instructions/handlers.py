@@ -10,7 +10,7 @@ from ..core.access import Actor
 from ..core.events import on
 from ..reference import queries as reference
 from ..tenants import queries as tenants
-from . import policies, weighing
+from . import handlers_conversation, handlers_learning, handlers_versions, policies, weighing  # noqa: F401  its handlers
 from . import queries as handbooks
 from .queries import adoption
 from .queries import update as queries

@@ -11,6 +11,7 @@ from typing import Any
 from ..reference import lineage
 from .limits import merge_limit
 from .offers import proposal
+from .resolved import mode
 
 Step = Mapping[str, Any]
 BINDING = ("minimum", "time_limit", "responsible", "participants", "applies_to", "critical")
@@ -50,7 +51,7 @@ def weigh(
 
 
 def _one(before: Step | None, after: Step, mine: Mapping[str, Any]) -> Counts:
-    offered = proposal(mine["base"], after["guidance"], mine["guidance"])
+    offered = proposal(mine["base"], after["guidance"], mine["guidance"], mode(after, "guidance"))
     limit = merge_limit(after.get("time_limit"), mine["limit"], before.get("time_limit") if before else None)
     changed = before is None or before["guidance"] != after["guidance"]
     questions = len(offered.questions)

@@ -9,12 +9,14 @@ from ..core.sentences import comparable, split
 from . import extras
 from .drafting import carried_over
 from .limits import merge_limit
-from .resolved import check_overlay, local_sentences
+from .merge import own_sentences
+from .resolved import check_overlay, local_sentences, mode, not_permitted
 
 Texts = Mapping[str, str]
 Overlay = dict[str, Any]
 FIELDS = ("guidance", "note", "local_role", "time_limit", *extras.EXTRAS)
-WHY = ("answer", "gone", "beside", "limit", "locked", "undone")  # said in templates/instructions/shelf_text.html
+# Said in templates/instructions/shelf_text.html.
+WHY = ("answer", "gone", "beside", "limit", "locked", "undone", "imported", "phase_gone")
 
 
 _MARK = "*↳ "  # begins a line that says where words came from: ours, not the provider's
@@ -50,36 +52,52 @@ def taken_along(
 ) -> tuple[Overlay, list[tuple[Piece, str]]]:
     """An overlay on its way to a newer step: (what stands there, what can't with a word of WHY).
 
-    `was`, `becomes`: content of the step it was written on and of the new one; `guidance`: the merged texts.
-    A limit outside the new range and a text where the national one is locked now are left over.
+    `was`, `becomes`: content of the step it was written on and of the new one; `guidance`: the merged texts, without
+    languages in which only the national one can stand now. What they leave out and a limit outside the new range are
+    left over.
     """
     carried = carried_over(overlay, was, becomes)
-    carried.pop("guidance", None)
+    aside = {code: text for code, text in carried.pop("guidance", {}).items() if code not in guidance}
     merged = {
         code: text for code, text in guidance.items() if text.strip() != (becomes["guidance"].get(code) or "").strip()
     }
     if merged:
         carried["guidance"] = merged
-    return fitting(overlay, was, becomes, carried)
+    fits, left = fitting(overlay, was, becomes, carried)
+    return fits, _against(aside, was, becomes) + left
 
 
 def fitting(
     overlay: Mapping[str, Any], was: Mapping[str, Any], becomes: Mapping[str, Any], wanted: Overlay
 ) -> tuple[Overlay, list[tuple[Piece, str]]]:
-    """`wanted` without what the step refuses, and what is thereby left over of `overlay`."""
-    left: list[tuple[Piece, str]] = []
-    fits = dict(wanted)
-    for refusal in check_overlay(becomes, wanted):
+    """`wanted` without what the step refuses, and what is thereby left over of `overlay`. Each language alone."""
+    policy, national = mode(becomes, "guidance"), becomes.get("guidance") or {}
+    texts = wanted.get("guidance") or {}
+    aside = {code: text for code, text in texts.items() if not_permitted(policy, national.get(code, ""), text)}
+    left, fits = _against(aside, was, becomes), dict(wanted)
+    if aside:
+        fits["guidance"] = {code: text for code, text in texts.items() if code not in aside}
+    for refusal in check_overlay(becomes, fits):
         words = fits.pop(refusal.field.partition(".")[0], None)
         if words is not None and refusal.field != "time_limit_value":
-            left += [(piece, "locked") for piece in pieces({refusal.field: words}, becomes.get("guidance") or {})]
+            left += [(piece, "locked") for piece in pieces({refusal.field: words}, national)]
     own = overlay.get("time_limit_value")
     if own is not None and "time_limit_value" not in fits:
         merged = merge_limit(becomes.get("time_limit"), own, was.get("time_limit"))
         if merged.asks or "time_limit_value" in wanted:
             unit = (was.get("time_limit") or {}).get("unit", "")
             left.append((Piece("time_limit", "", str(own), unit), "limit"))
-    return fits, left
+    return {name: value for name, value in fits.items() if value}, left
+
+
+def _against(texts: Texts, was: Mapping[str, Any], becomes: Mapping[str, Any]) -> list[tuple[Piece, str]]:
+    """Own words of guidance where only the national ones can stand now; what the nation said or says is not own."""
+    found = []
+    for piece in pieces({"guidance": texts}, was.get("guidance") or {}):
+        own = own_sentences((becomes.get("guidance") or {}).get(piece.language, ""), piece.text)
+        words = piece.text if len(own) == len(split(piece.text).sentences) else " ".join(own)
+        found += [(Piece("guidance", piece.language, words), "locked")] if words else []
+    return found
 
 
 def with_origin(words: str, origin: str) -> str:
@@ -131,9 +149,15 @@ def _stands(piece: Piece, overlays: Sequence[Mapping[str, Any]]) -> bool:
     if piece.field == "time_limit":
         return any(str(overlay.get("time_limit_value")) == piece.text for overlay in overlays)
     if piece.field in extras.EXTRAS:
-        return any((piece.field, piece.language, piece.text) in set(extras.words_of(overlay)) for overlay in overlays)
+        asked = (piece.field, piece.language, piece.text)
+        if any(asked in set(extras.words_of(overlay)) for overlay in overlays):
+            return True
+        # Put beside an heir's words they are lines of its note, what has no language in the first one.
+        notes = [text for overlay in overlays for text in (overlay.get("note") or {}).values()]
+        return any(comparable(piece.text) in comparable(text) for text in notes)
     fields = ("guidance", "note", "local_role", "national")
-    texts = ((overlay.get(name) or {}).get(piece.language, "") for overlay in overlays for name in fields)
+    texts = [(overlay.get(name) or {}).get(piece.language, "") for overlay in overlays for name in fields]
+    texts += [line for overlay in overlays for *_where, line in extras.words_of(overlay)]  # gone home from a note
     words = comparable(piece.text)
     return any(words in comparable(text) for text in texts if text)
 

@@ -1,4 +1,4 @@
-"""Fields that are not text: plain values, and time limits, which a provider may tighten but never loosen.
+"""Time limits, which a provider may tighten but never loosen, and named parameters.
 
 A limit is `{value, unit, anchor, range}`. With an anchor `after:…` or `every` a smaller number is tighter,
 with `before:…` a larger one. No value, the value 0 and other anchors (`at:…`) say a moment, not a length:
@@ -9,20 +9,10 @@ may be null; without a range no number is permitted.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any, Generic, TypeVar
+from typing import Any
 
-T = TypeVar("T")
 Limit = Mapping[str, Any]
 Range = tuple[int | None, int | None]
-
-
-@dataclass(frozen=True, slots=True)
-class ValueMerge(Generic[T]):
-    """`value` is the local one while a conflict is open."""
-
-    value: T
-    national: T
-    clean: bool
 
 
 class LimitOutcome(Enum):
@@ -49,13 +39,6 @@ class LimitMerge:
     def asks(self) -> bool:
         """Whether the provider should be told: its own number is no longer in force."""
         return self.outcome not in (LimitOutcome.NATIONAL, LimitOutcome.KEPT, LimitOutcome.SAME)
-
-
-def merge_value(base: T, national: T, local: T) -> ValueMerge[T]:
-    """Three-way merge of one value; a conflict only if both sides changed it, and differently."""
-    if local == base:
-        return ValueMerge(national, national, clean=True)
-    return ValueMerge(local, national, clean=national in (base, local))
 
 
 def merge_limit(national: Limit | None, local: int | None, base: Limit | None = None) -> LimitMerge:

@@ -30,12 +30,12 @@ from .chunks import (
     Resolved,
     take,
 )
-from .limits import merge_limit, merge_value
+from .limits import merge_limit
 from .sentencewise import by_sentences, keys
 
 __all__ = [
     "KEEP_LOCAL", "TAKE_NATIONAL", "Answer", "Choice", "Chunk", "Kind", "LostSentence", "MergeResult",
-    "Resolved", "merge", "merge_limit", "merge_texts", "merge_value", "own_sentences",
+    "Resolved", "merge", "merge_limit", "merge_texts", "own_sentences",
 ]  # fmt: skip
 
 

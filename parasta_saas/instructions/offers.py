@@ -1,7 +1,8 @@
 """What a newer national release does to one step of a provider. Pure: texts in, a proposal out.
 
 A step is for information where the provider has no guidance of its own, fits as it is where the merge is
-clean in every language, and asks a question for each sentence that both sides changed.
+clean in every language, and asks a question for each sentence that both sides changed. Where the new release lets
+nobody reword (locked) or leave out (floor), words that do are laid aside: there is nothing to choose.
 """
 
 from collections.abc import Mapping, Sequence
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .merge import Choice, Chunk, MergeResult, merge_texts
+from .resolved import not_permitted
 
 Texts = Mapping[str, str]
 FIELDS = (
@@ -29,9 +31,11 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """The merge of one step's guidance, per language that the provider wrote in."""
+    """The merge of one step's guidance, per language that the provider wrote in; `aside` are languages in which
+    only the national text can be in force now."""
 
     merges: Mapping[str, MergeResult]
+    aside: tuple[str, ...] = ()
 
     @property
     def kind(self) -> str:
@@ -67,12 +71,16 @@ class Proposal:
         return texts, shelf
 
 
-def proposal(base: Texts, national: Texts, local: Texts) -> Proposal:
-    """Merge the national change into the provider's guidance; only languages with a local text take part."""
+def proposal(base: Texts, national: Texts, local: Texts, policy: str = "open") -> Proposal:
+    """Merge the national change into the provider's guidance; only languages with a local text take part.
+
+    `policy`: of the new national guidance (resolved.mode).
+    """
     if not local:
         return Proposal({})
     merged = merge_texts(base, national, local)
-    return Proposal({language: merged[language] for language in local})
+    aside = [code for code in local if not_permitted(policy, national.get(code, ""), merged[code].text)]
+    return Proposal({code: merged[code] for code in local if code not in aside}, tuple(aside))
 
 
 def changed_fields(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:

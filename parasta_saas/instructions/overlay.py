@@ -28,7 +28,7 @@ Overlay = dict[str, Any]
 KINDS = ("phases", "steps")
 KEPT_APART = ("base", "origins")
 # Not words for a reader: no reason to look again at what stands beside them.
-_UNREAD = frozenset({"order", "name_soft", "field_policy", "statute_confidence", "key"})
+_UNREAD = frozenset({"order", "phase", "name_soft", "field_policy", "statute_confidence", "key"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,7 @@ def _homes(run: _Run, key: str, own: Own) -> tuple[str, ...]:
     if not route.targets:
         _orphan(run, key, own, route)
         return ()
-    if route.kind == "split":
+    if len(route.targets) > 1:  # also where it was joined first and split later
         return _split(run, key, own, route)
     if route.kind == "deprecate":
         run.out.notes.append(Note(Matter.DEPRECATED, key, about={"reason": route.reason}))

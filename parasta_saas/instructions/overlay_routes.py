@@ -26,12 +26,10 @@ class Route:
 class Routes:
     """The routes of one release."""
 
-    def __init__(
-        self, entries: Iterable[Entry], before: Mapping[str, Any], after: Mapping[str, Any], *, known: bool = True
-    ) -> None:
+    def __init__(self, entries: Iterable[Entry], before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
         self._after, self._by_key, self._meeting = after, {}, {}  # type: ignore[var-annotated]
         for entry in entries:
-            if not known or any(key in before for key in entry["from"]):
+            if any(key in before for key in entry["from"]):
                 self._take(entry)
 
     def _take(self, entry: Entry) -> None:

@@ -54,9 +54,16 @@ def resting(states: Sequence[Any], before: Mapping[str, Any], after: Mapping[str
     return found
 
 
+def aside(states: Sequence[Any]) -> list[Any]:
+    """Items with own words of guidance where only the national ones can stand from now on."""
+    return [state for state in states if state.proposal.aside and state.item.fate not in ("returns", "meets", "gone")]
+
+
 def _group(state: Any) -> str:
     if state.asks:
         return "asked"
+    if aside([state]):
+        return "look"
     if state.kind == "gone":
         return "gone"
     if state.item.fate in ("split", "new"):

@@ -213,6 +213,13 @@ def _limit_refusals(step: Step, value: object) -> Iterator[Refusal]:
         yield Refusal("out_of_range", field, room)
 
 
+def not_permitted(policy: str, national: str, text: str) -> bool:
+    """Whether a provider's text can't stand under this policy: other words than locked ones, less than a floor's."""
+    if policy == "locked":
+        return comparable(text) != comparable(national)
+    return policy == "floor" and bool(dropped(national, text))
+
+
 def mode(step: Step, field: str) -> str:
     """The policy of a field, locked | floor | param | open; open where the step says nothing."""
     policy: Mapping[str, str] = step.get("field_policy") or {}

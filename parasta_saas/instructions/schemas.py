@@ -35,6 +35,7 @@ class NarrowMap(CommandSchema):
     show = Choice(("critical", "ours", "waits"))
     view = Choice(("service", "operating"))
     form = Choice(("training_agreement", "apprenticeship"))
+    unit = Line(limit=36)
 
 
 def words_of(data: dict[str, Any]) -> dict[str, Any]:

@@ -78,7 +78,7 @@ def plan(
 
     `ways`: the lineage of each release between the two, oldest first.
     """
-    went = {key: homes_of(key, ways, after) for key in (*before, *sorted(set(local) - set(before)))}
+    went = {key: homes_of(key, ways, after) for key in _as_declared((*before, *sorted(set(local) - set(before))), ways)}
     comes, meets = _comings(went, local)
     places = [_going_on(step, comes.get(key), before, went, local) for key, step in after.items()]
     found = [place for place in places if place]
@@ -101,6 +101,24 @@ def returning(
         for key, old in back.items()
     ]
     return sorted([*rest, *again], key=lambda place: (place.fate in ("meets", "gone"), place.order))
+
+
+def _as_declared(keys: Iterable[str], ways: Sequence[Entries]) -> list[str]:
+    """Steps that join others in the order in which the lineage names them, all others before: A of A, B → C is first,
+    and a step that others join is before them."""
+    named = dict.fromkeys(key for entries in ways for entry in entries for key in entry["from"])
+    rank = {key: at for at, key in enumerate(named) if _joins(key, ways)}
+    return sorted(keys, key=lambda key: rank.get(key, -1))
+
+
+def _joins(key: str, ways: Iterable[Entries]) -> bool:
+    """Whether a step's content is joined with another's somewhere on the way."""
+    homes = [key]
+    for entries in ways:
+        if any(entry["kind"] == "merge" and not set(homes).isdisjoint(entry["from"]) for entry in entries):
+            return True
+        homes = [heir for home in homes for heir in lineage.followers(entries, home)]
+    return False
 
 
 def _comings(went: Mapping[str, list[str]], local: Collection[str]) -> tuple[dict[str, str], dict[str, str]]:
@@ -132,7 +150,8 @@ def _going_on(
     else:
         fate = "follows" if own and source != key else ""
     others = tuple(went[source][1:]) if fate == "split" and source else ()
-    if fate or changed_fields(was or {}, step):
+    tied = own and (was or {}).get("field_policy") != step.get("field_policy")  # own words may no longer be permitted
+    if fate or tied or changed_fields(was or {}, step):
         return Place(key, int(step["order"]), fate, source or key, others)
     return None
 

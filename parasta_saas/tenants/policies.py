@@ -24,3 +24,8 @@ def can_add_organisation(actor: Actor) -> bool:
 def can_relate_workplace(actor: Actor) -> bool:
     """Say that the provider works with a workplace, and add that workplace to the register."""
     return actor.is_provider("system", "provider_admin", "wl_coordinator", "agreement_coordinator")
+
+
+def can_keep_units(actor: Actor) -> bool:
+    """Add, rename, close and open the units of the provider, and say who works there."""
+    return actor.is_provider("provider_admin", "quality_manager")

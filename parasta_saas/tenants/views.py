@@ -13,7 +13,7 @@ from ..core.errors import AlreadyDone, Invalid
 from ..core.forms import Form
 from ..core.i18n import _
 from ..core.pages import invalid, page, sent_on
-from . import entry, policies, queries, schemas, services
+from . import entry, policies, queries, schemas, services, views_units
 from .models import Invitation, Organisation
 from .roles import role_names
 
@@ -147,4 +147,4 @@ def choose_languages():
     return sent_on(url_for(".settings"), _("Saved. The working languages are in use at once."))
 
 
-BLUEPRINTS = (bp, here)
+BLUEPRINTS = (bp, here, views_units.bp)

@@ -4,12 +4,12 @@ import logging
 import threading
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import Locator, expect, sync_playwright
 from werkzeug.serving import make_server
 
 from tests import installation
 from tests.browser import chromium
-from tests.browser.live import Live
+from tests.browser.live import SECONDS, Live, waiting
 from tests.cast import free_port
 
 
@@ -26,8 +26,10 @@ def browser():
 
     Playwright keeps an event loop running in this thread: other folders' tests must not meet it.
     """
-    expect.set_options(timeout=15_000)  # a machine that runs other tests beside these is slow
-    with sync_playwright() as playwright:
+    expect.set_options(timeout=SECONDS * 1000)
+    with pytest.MonkeyPatch.context() as patched, sync_playwright() as playwright:
+        for act in ("click", "check", "select_option"):
+            patched.setattr(Locator, act, waiting(getattr(Locator, act)))
         program = playwright.chromium.launch(executable_path=chromium.found(), args=chromium.ARGUMENTS)
         yield program
         program.close()

@@ -2,14 +2,17 @@
 
 import re
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
+from weakref import WeakKeyDictionary
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Request
 
 from tests.installation import wait_until
 
-SECONDS = 20
+SECONDS = 30  # a machine that runs other tests beside these is slow
 PHONE, DESK = (390, 844), (1280, 900)
+UNDER_WAY: WeakKeyDictionary[Page, set[Request]] = WeakKeyDictionary()
 
 
 class Live:
@@ -71,22 +74,46 @@ class Live:
 def _patient(page: Page) -> None:
     """Going elsewhere waits for the answer to what was pressed, as a person would: a browser drops the rest."""
     under_way: set[Request] = set()
-    page.on("request", lambda sent: under_way.add(sent) if sent.method != "GET" else None)
+    page.on("request", lambda sent: under_way.add(sent) if _brings_something(sent) else None)
     page.on("requestfinished", lambda sent: under_way.discard(sent))
     page.on("requestfailed", lambda sent: under_way.discard(sent))
+    UNDER_WAY[page] = under_way
 
     def after(go: Callable[..., Any]) -> Callable[..., Any]:
         def goes(*where: Any, **how: Any) -> Any:
-            page.wait_for_timeout(0)
-            for _ in range(SECONDS * 50):
-                if not under_way:
-                    break
-                page.wait_for_timeout(20)
+            answered(page)
             return go(*where, **how)
 
         return goes
 
     page.goto, page.reload = after(page.goto), after(page.reload)  # type: ignore[method-assign]
+
+
+def _brings_something(sent: Request) -> bool:
+    """Another page, a part of this one, or the answer to a form; not a style, a script or a picture."""
+    return sent.method != "GET" or sent.is_navigation_request() or sent.resource_type in ("xhr", "fetch")
+
+
+def answered(page: Page) -> None:
+    """Wait until nothing that was asked for is under way: twice in a row, for one answer may ask for the next."""
+    quiet = 0
+    for _ in range(SECONDS * 40):
+        page.wait_for_timeout(25)
+        quiet = 0 if UNDER_WAY.get(page) else quiet + 1
+        if quiet == 2:
+            return
+
+
+def waiting(act: Callable[..., Any]) -> Callable[..., Any]:
+    """An act of a locator that ends when its answer is there: what comes next then finds the page that it is about."""
+
+    @wraps(act)
+    def acts(self: Locator, *where: Any, **how: Any) -> Any:
+        done = act(self, *where, **how)
+        answered(self.page)
+        return done
+
+    return acts
 
 
 def _complains(said: ConsoleMessage) -> bool:

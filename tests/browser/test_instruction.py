@@ -19,6 +19,7 @@ def test_the_door_leads_to_the_map_and_own_words_are_published(live):
     assert aino.locator(".map a[href*='/o/lumo/map/']").count() > 40
 
     aino.get_by_role("link", name="Yhteissuunnitteluun kutsuminen").click()
+    expect(aino.get_by_role("heading", level=1)).to_contain_text("Yhteissuunnitteluun kutsuminen")
     aino.get_by_role("link", name="Näin meillä").first.click()
     guidance = aino.get_by_label("Ohje suomeksi")
     guidance.fill(f"{guidance.input_value()} {OWN}")

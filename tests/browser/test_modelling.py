@@ -26,6 +26,7 @@ def drawn_box(nelli, name):
     nelli.mouse.move(x, y - 10)
     nelli.mouse.move(x, y, steps=4)
     nelli.mouse.click(x, y)
+    expect(nelli.locator("#modeler .djs-direct-editing-content")).to_be_visible()
     nelli.keyboard.type(name)
     nelli.mouse.click(lane["x"] + lane["width"] - 12, lane["y"] + lane["height"] - 8)
 

@@ -90,6 +90,8 @@ STAND_INS: dict[str, Callable[[str, Any], Any]] = {
     "participant": participant,
     "agreement": agreement,
     "pulse": agreement,  # the same ids hang on it
+    "works_there": lambda role, mine: mine is ME,
+    "comment": lambda role, mine: SimpleNamespace(asked_id=mine),
     "notice": lambda role, mine: SimpleNamespace(id=THING if mine is ME else OTHER, member_id=mine),
 }
 

@@ -20,7 +20,7 @@ LATER = clock.today() + timedelta(days=90)
 
 @pytest.fixture
 def draft(fresh):
-    return road.write("1.2")
+    return fresh.staged("draft 1.2", lambda: road.write("1.2"))
 
 
 @pytest.fixture

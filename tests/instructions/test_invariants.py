@@ -2,9 +2,11 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from copy import deepcopy
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -19,7 +21,14 @@ from parasta_saas.instructions.resolved import resolve_release
 from parasta_saas.instructions.rolling import differences, merge_tiers, roll_forward, stepwise, undo, withdraw
 from tests.instructions.worlds import SEEDS, Maker, cases, world
 
+TESTS = Path(__file__).resolve().parents[1]
 DECISIONS = ("accept_national", "keep_local", "combined", "convert_to_own", "discard_with_reason")
+
+
+def test_every_invariant_has_a_test_by_its_number():
+    words = [file.read_text("utf-8") for room in ("instructions", "reference") for file in (TESTS / room).rglob("*.py")]
+    named = {int(number) for text in words for number in re.findall(r"^def test_i(\d+)_", text, re.MULTILINE)}
+    assert named == set(range(1, 16))
 
 
 def merged(w, decisions=None):

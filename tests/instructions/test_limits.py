@@ -8,7 +8,6 @@ from parasta_saas.instructions.limits import (
     LimitOutcome,
     is_tighter,
     merge_limit,
-    merge_value,
     permitted,
     permitted_values,
 )
@@ -75,21 +74,6 @@ def test_a_form_can_ask_for_the_permitted_numbers():
         None,
         None,
     ]
-
-
-@pytest.mark.parametrize(
-    ("base", "national", "local", "value", "clean"),
-    [
-        (1, 1, 2, 2, True),
-        (1, 2, 1, 2, True),
-        (1, 2, 2, 2, True),
-        (1, 2, 3, 3, False),
-        ((), ("a",), (), ("a",), True),
-    ],
-)
-def test_a_value_is_a_question_only_if_both_changed_it(base, national, local, value, clean):
-    merged = merge_value(base, national, local)
-    assert (merged.value, merged.national, merged.clean) == (value, national, clean)
 
 
 @pytest.mark.parametrize(

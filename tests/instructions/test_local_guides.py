@@ -170,7 +170,7 @@ def test_script_in_a_guide_is_text(cast):
 
 def test_the_pages_cost_the_same_however_many_guides_there_are(fresh, cast):
     at = added(cast.aino)
-    paths = ((GUIDES, 8), (at, 8), (f"{GUIDES}/new", 8), ("/o/lumo/map/goals-and-tasks", 10), ("/o/lumo/map", 8))
+    paths = ((GUIDES, 8), (at, 8), (f"{GUIDES}/new", 8), ("/o/lumo/map/goals-and-tasks", 14), ("/o/lumo/map", 8))
 
     def spent():
         return [statements(fresh, lambda path=path: cast.aino.get(path))[0] for path, _limit in paths]

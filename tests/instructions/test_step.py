@@ -89,7 +89,7 @@ def test_a_swedish_only_provider_shows_its_own_words_to_a_finnish_reader(cast):
     assert MINIMUM in text
 
 
-def test_a_step_costs_ten_statements_with_a_history_or_without(fresh, cast):
+def test_a_step_costs_fourteen_statements_with_a_history_or_without(fresh, cast):
     for step in ("goals-and-tasks", "skills-foresight"):
         cast.aino.get(f"/o/lumo/map/{step}")
-        assert statements(fresh, lambda step=step: cast.aino.get(f"/o/lumo/map/{step}"))[0] == 10
+        assert statements(fresh, lambda step=step: cast.aino.get(f"/o/lumo/map/{step}"))[0] == 14

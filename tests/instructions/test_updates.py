@@ -141,4 +141,4 @@ def test_the_desk_asks_the_database_little(fresh, cast, offered):
     fresh.statements.clear()
     cast.aino.get(offered)
     asked = [s for s in fresh.statements if "set_config" not in s]
-    assert len(asked) <= 10, asked
+    assert len(asked) <= 16, asked

@@ -30,11 +30,28 @@ TABLES = {
     "comment_id": "reference_comment",
     "guide_id": "local_guide",
     "shelved_id": "shelved_text",
+    "unit_id": "organisation_unit",
+    "file_id": "stored_file",
+    "import_id": "handbook_import",
+    "piece_id": "imported_piece",
+    "kept_id": "kept_text",
+    "review_id": "handbook_round",
+    "template_id": "shared_template",
+    "request_id": "reading_request",
+    "induction_id": "induction",
+    "question_id": "induction_question",
+    "mirror_id": "mirror",
+    "workshop_id": "mirror_workshop",
+    "action_id": "plan_action",
+    "success_id": "plan_success",
+    "responsibility_id": "responsibility",
+    "change_id": "responsibility_change",
 }
 BY_ENDPOINT = {
     ("planning", "item_id"): "agenda_item",
     ("planning_guest", "item_id"): "agenda_item",
     ("updates", "item_id"): "update_item",
+    ("comments", "comment_id"): "handbook_comment",
 }
 # What a Ref in a schema points to.
 REFS = {
@@ -51,11 +68,18 @@ REFS = {
     "goal": "session_goal",
     "comment": "reference_comment",
     "shelved": "shelved_text",
+    "unit": "organisation_unit",
+    "piece": "imported_piece",
+    "kept": "kept_text",
 }
 # Not ids of anybody's things.
 PLAIN = {"key": "contact-response", "number": "1", "provider": "lumo", "code": "AAAA-BBBB-CCCC-DDDD", "name": "x",
-         "kind": "documents"}  # fmt: skip
-PLAIN_BY_BLUEPRINT = {("modelling", "key"): "co-planning", ("elements", "key"): "enquiry"}
+         "kind": "documents", "phase": "partnership"}  # fmt: skip
+PLAIN_BY_BLUEPRINT = {
+    ("modelling", "key"): "co-planning",
+    ("meetings", "key"): "matching",
+    ("elements", "key"): "enquiry",
+}
 OPEN = {"static", "demo", "core"}
 
 

@@ -93,7 +93,14 @@ def test_a_published_step_without_english_is_marked_for_readers(fresh, cast):
 
 
 def test_a_new_step_is_told_in_the_language_it_has():
-    step = {"key": "a", "order": 1, "phase": "p", "name": {"fi": "Uusi"}, "minimum": {"fi": "Aina."}, "guidance": {"fi": ""}}
+    step = {
+        "key": "a",
+        "order": 1,
+        "phase": "p",
+        "name": {"fi": "Uusi"},
+        "minimum": {"fi": "Aina."},
+        "guidance": {"fi": ""},
+    }
     before, after = {"steps": []}, {"steps": [step]}
     with using("en"):
         (story,) = telling.tell(comparison.compare(before, after), before, after).in_language("en").steps

@@ -16,7 +16,7 @@ HOME = "/o/viitemalli/studio"
 
 @pytest.fixture
 def draft(fresh):
-    return fresh.staged("draft 1.2", lambda: road.write("1.2"))
+    return road.write("1.2")
 
 
 def at(draft, rest):

@@ -6,8 +6,8 @@ from importlib.util import find_spec
 from .people import BY_SLUG, PEOPLE, PLACES
 
 PARTS = (
-    "organisations", "reference", "instructions", "studio", "rounds", "guides", "partnerships", "placements",
-    "planning", "agreements", "feedback",
+    "organisations", "reference", "instructions", "studio", "rounds", "guides", "imports", "conversation", "learning",
+    "partnerships", "improvement", "placements", "planning", "agreements", "feedback",
 )  # fmt: skip
 
 

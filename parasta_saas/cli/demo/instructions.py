@@ -9,6 +9,7 @@ from ...core import clock
 from ...core.access import Actor
 from ...instructions import queries, services
 from ...reference import queries as reference
+from . import layers
 from .acting import acting_as, system_at
 
 Texts = Mapping[str, str]
@@ -135,6 +136,7 @@ def load() -> None:
         for written in texts:
             with _days_ago(written.days_ago), acting_as(person) as actor:
                 _publish(actor, written)
+    layers.load()
 
 
 def _publish(actor: Actor, written: Written) -> None:

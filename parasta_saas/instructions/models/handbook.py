@@ -4,12 +4,16 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, Text, UniqueConstraint
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ...core.clock import now
 from ...core.db import Published, TenantOwned, Versioned, db, member_fk, tenant_fk
 from ..extras import extras_in
+
+# What a provider may switch on; until then nothing of it is to be seen.
+FEATURES = ("units", "deviations")
 
 
 class Handbook(TenantOwned, Versioned, db.Model):
@@ -21,6 +25,7 @@ class Handbook(TenantOwned, Versioned, db.Model):
     release_id: Mapped[UUID] = mapped_column(ForeignKey("reference_release.id"))
     edition: Mapped[int] = mapped_column(default=0)  # grows with each publication: the number of its version
     reviewed: Mapped[bool] = mapped_column(default=False)  # a second person approves before anything is in force
+    features: Mapped[list[str]] = mapped_column(ARRAY(Text), default=list)  # switched on: words of FEATURES
 
     def grow(self) -> None:
         """Something in the handbook was published."""

@@ -85,7 +85,8 @@ class UpdateItem(TenantOwned, Versioned, db.Model):
     national: Mapped[dict[str, str]]
     local: Mapped[dict[str, str]]
     merged: Mapped[dict[str, str]]  # the result that will be in force, per language
-    overlay: Mapped[dict[str, Any]] = mapped_column(default=dict)  # for returns: what will stand here again
+    # For returns: what will stand here again; for meets: {"key"}; else {"policy"} where the guidance is not open now.
+    overlay: Mapped[dict[str, Any]] = mapped_column(default=dict)
     decision: Mapped[str | None]
     decided_by_id: Mapped[UUID | None]
     decided_by: Mapped[str] = mapped_column(default="")
@@ -97,6 +98,11 @@ class UpdateItem(TenantOwned, Versioned, db.Model):
     @property
     def open(self) -> bool:
         return self.kind in ("conflict", "meets") and self.decision is None
+
+    @property
+    def policy(self) -> str:
+        """What may be done with the national guidance of the new release (resolved.mode)."""
+        return "open" if self.fate in ("returns", "meets") else str(self.overlay.get("policy", "open"))
 
     def decide(
         self, decision: str, merged: dict[str, str], *, by_id: UUID | None, by: str, at: datetime | None = None

@@ -12,7 +12,16 @@ from ...core.db import db
 from ...core.errors import NotFound
 from ...reference import queries as reference
 from ...reference.models import Release
-from ..models import Handbook, Instruction, InstructionEdition, NationalUpdate, ShelvedText, UpdateItem
+from ..models import (
+    Handbook,
+    HandbookReading,
+    Instruction,
+    InstructionEdition,
+    NationalUpdate,
+    ReadingRequest,
+    ShelvedText,
+    UpdateItem,
+)
 
 
 @dataclass(frozen=True)
@@ -35,6 +44,10 @@ class Book:
     instructions: dict[str, Instruction]  # by step; a withdrawn one is there, too, without words
     waiting: dict[str, Waiting]  # by step, the oldest update first to be answered
     lying: int = 0  # own words on the shelf
+    features: frozenset[str] = frozenset()  # switched on: words of models.FEATURES
+    reviewed: bool = False  # a second person approves
+    # Requests to read a version: {"number", "due_on": ISO day, "roles", "read": roles that read it or a later one}
+    to_read: tuple[dict[str, Any], ...] = ()
 
     @property
     def local(self) -> frozenset[str]:
@@ -51,13 +64,16 @@ def book_of(actor: Actor) -> Book:
     """Three statements. A provider without a handbook follows the release in force; NotFound for anybody else."""
     _at_provider(actor)
     found = (
-        select(Handbook, Release, _lying(actor))
+        select(Handbook, Release, _lying(actor), _to_read(actor))
         .join(Release, Release.id == Handbook.release_id)
         .where(Handbook.tenant_id == actor.organisation_id)
     )
     row = db.session.execute(found).one_or_none()
     edition, release, lying = (row[0].edition, row[1], row[2]) if row else (0, reference.current_release(), 0)
-    return Book(edition, release, _own(actor), {w.step_key: w for w in reversed(waiting_steps(actor))}, lying)
+    waiting = {w.step_key: w for w in reversed(waiting_steps(actor))}
+    features, reviewed = (frozenset(row[0].features), row[0].reviewed) if row else (frozenset[str](), False)
+    to_read = tuple(row[3] or ()) if row else ()
+    return Book(edition, release, _own(actor), waiting, lying, features, reviewed, to_read)
 
 
 def handbook_of(actor: Actor) -> Handbook | None:
@@ -113,6 +129,20 @@ def edition_for(actor: Actor, step_key: str, number: int) -> InstructionEdition:
 def _lying(actor: Actor) -> Any:
     mine = ShelvedText.tenant_id == actor.organisation_id, ShelvedText.state == "lying"
     return select(func.count()).select_from(ShelvedText).where(*mine).scalar_subquery()
+
+
+def _to_read(actor: Actor) -> Any:
+    """What the acting person may be asked to read, as JSON."""
+    read = select(func.array_agg(HandbookReading.role)).where(
+        HandbookReading.tenant_id == ReadingRequest.tenant_id, HandbookReading.member_id == actor.membership_id,
+        HandbookReading.number >= ReadingRequest.number,
+    )  # fmt: skip
+    each = func.jsonb_build_object(
+        "number", ReadingRequest.number, "due_on", ReadingRequest.due_on, "roles", ReadingRequest.roles,
+        "read", read.scalar_subquery(),
+    )  # fmt: skip
+    mine = ReadingRequest.tenant_id == actor.organisation_id, ReadingRequest.withdrawn_at.is_(None)
+    return select(func.jsonb_agg(each)).where(*mine).scalar_subquery()
 
 
 def _own(actor: Actor) -> dict[str, Instruction]:

@@ -86,12 +86,13 @@ def pending_update(actor: Actor, *, lock: bool = False) -> NationalUpdate | None
     return db.session.scalar(found.with_for_update().execution_options(populate_existing=True) if lock else found)
 
 
-def update_to(actor: Actor, release_id: UUID) -> NationalUpdate | None:
-    """The update to one release, if it was offered."""
+def updates_pending_or_to(actor: Actor, release_id: UUID) -> list[NationalUpdate]:
+    """The update that waits and the one to a release, if there are any, the oldest first."""
+    waits = NationalUpdate.finished_at.is_(None) & (NationalUpdate.superseded_by == "")
     found = select(NationalUpdate).where(
-        NationalUpdate.tenant_id == actor.organisation_id, NationalUpdate.release_id == release_id
+        NationalUpdate.tenant_id == actor.organisation_id, waits | (NationalUpdate.release_id == release_id)
     )
-    return db.session.scalar(found)
+    return list(db.session.scalars(found.order_by(NationalUpdate.created_at)))
 
 
 def update_for(actor: Actor, update_id: UUID, *, lock: bool = False, whole: bool = False) -> NationalUpdate:
@@ -156,6 +157,8 @@ def answers_to(actor: Actor, keys: Collection[str]) -> dict[str, RememberedAnswe
 
 def releases_between(actor: Actor, old: Release, new: Release) -> list[Release]:
     """Every release after `old` up to `new`, oldest first: by what each was based on, else by publication."""
+    if new.based_on_id == old.id:
+        return [new]
     known = {release.id: release for release in reference.releases_of(actor)}
     chain, at = [new], new
     while at.id != old.id and at.based_on_id in known:
@@ -173,7 +176,7 @@ def _state(item: UpdateItem, known: Mapping[str, Instruction]) -> ItemState:
     heir = known.get(item.homes[0]) if item.fate == "meets" and item.homes else None
     local = instruction.guidance if instruction else {}
     base = instruction.base_guidance if instruction else item.base
-    return ItemState(item, instruction, heir, proposal(base, item.national, local))
+    return ItemState(item, instruction, heir, proposal(base, item.national, local, item.policy))
 
 
 def _at_provider(actor: Actor) -> None:

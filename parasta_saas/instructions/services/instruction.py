@@ -62,15 +62,18 @@ def publish_instruction(
     note: Mapping[str, str],
     local_role: Mapping[str, str],
     time_limit_value: int | None = None,
+    extras: Mapping[str, Any] | None = None,
 ) -> InstructionEdition | None:
     """Put the provider's own words on a step in force; None if they are the same as before.
 
-    `version` is the one that was on the writer's screen, 0 for none. Raises EditedMeanwhile, Invalid.
+    `version` is the one that was on the writer's screen, 0 for none. `extras`: what hangs on the step
+    (extras.EXTRAS), each list whole; what is not named stays. Raises EditedMeanwhile, Invalid.
     """
     require(policies.can_edit_instruction(actor))
     handbook, instruction = _locked(actor, step, version)
     current = instruction.overlay() if instruction else {}
     typed = dict(guidance=guidance, note=note, local_role=local_role, time_limit_value=time_limit_value)
+    typed |= dict(extras or {})
     overlay = drafted(step.content(), current, actor.languages, typed)
     if overlay == current:
         return None
@@ -142,7 +145,7 @@ def put_in_force(
     reason: str,
 ) -> InstructionEdition:
     """One new edition of a step, in force at once; `reason`: as of InstructionEdition."""
-    require(policies.can_edit_instruction(actor))
+    require(policies.can_put_in_force(actor))
     assert actor.organisation_id is not None
     if instruction is None:
         instruction = Instruction(tenant_id=actor.organisation_id, id=uuid7(), step_key=step.key, edition=0)

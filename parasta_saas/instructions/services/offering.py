@@ -11,6 +11,7 @@ from ...core.access import Actor, require
 from ...core.clock import now
 from ...core.db import db
 from ...core.events import emit
+from ...core.failpoints import Point, reached
 from ...core.ids import uuid7
 from ...reference import queries as reference
 from ...reference.models import Release, Step
@@ -19,8 +20,10 @@ from ..events_update import UpdateOffered, UpdateSuperseded
 from ..leftovers import Piece
 from ..models import Instruction, NationalUpdate, ShelvedText, UpdateItem
 from ..offers import Proposal, proposal
+from ..queries import published
 from ..queries import shelf as shelves
 from ..queries import update as queries
+from ..resolved import mode
 from .instruction import open_handbook
 
 Steps = dict[str, Step]
@@ -42,26 +45,29 @@ def offer_update(actor: Actor, release: Release) -> NationalUpdate | None:
     require(policies.can_offer_update(actor))
     queries.pending_update(actor, lock=True)  # rows of updates before the handbook, as whoever finishes one does
     handbook = open_handbook(actor)
-    waiting = queries.pending_update(actor)
-    if not _is_newer(release, handbook.release_id) or queries.update_to(actor, release.id):
-        return None
-    if waiting and not _is_newer(release, waiting.release_id):
-        return None
+    known = queries.updates_pending_or_to(actor, release.id)
+    waiting = next((update for update in known if update.pending), None)
     now_followed = reference.release_with(handbook.release_id)
-    update_id = uuid7()
+    if not _is_newer(release, now_followed) or any(update.release_id == release.id for update in known):
+        return None
+    if waiting and not _is_newer(release, reference.release_with(waiting.release_id)):
+        return None
     row = insert(NationalUpdate).values(
-        tenant_id=actor.organisation_id, id=update_id, created_at=now(), version=1, release_id=release.id,
+        tenant_id=actor.organisation_id, id=uuid7(), created_at=now(), version=1, release_id=release.id,
         from_release_id=now_followed.id, number=release.number, from_number=now_followed.number, finished_by="",
         superseded_by="", undone_by="", assigned_to="", assigned_by="", kept={},
     )  # fmt: skip
     # The unique key (tenant, release) fences a second worker that was not told of the first.
-    if not db.session.execute(row.on_conflict_do_nothing().returning(NationalUpdate.id)).scalar():
+    update = db.session.execute(row.on_conflict_do_nothing().returning(NationalUpdate)).scalar_one_or_none()
+    if update is None:
         return None
-    update = queries.update_for(actor, update_id)
     if waiting:
         supersede_update(actor, waiting, update)
-    put_items(actor, update)
-    emit(actor, UpdateOffered(update_id=update_id, release_id=release.id))
+    road = _road(actor, now_followed, release)
+    _add(actor, update, road, road.places)
+    emit(actor, UpdateOffered(update_id=update.id, release_id=release.id))
+    db.session.flush()  # a test may end the process here, with all of it written
+    reached(Point.OFFERED)
     return update
 
 
@@ -113,9 +119,11 @@ def agrees(road: Road, states: Iterable[queries.ItemState]) -> bool:
 def road_of(actor: Actor, update: NationalUpdate) -> Road:
     """The way from the release followed to the one offered, with the provider's own words on it."""
     require(policies.can_open_handbook(actor))
-    old, new = reference.release_with(update.from_release_id), reference.release_with(update.release_id)
-    before = {step.key: step for step in reference.steps_of(old.id)}
-    after = {step.key: step for step in reference.steps_of(new.id)}
+    return _road(actor, reference.release_with(update.from_release_id), reference.release_with(update.release_id))
+
+
+def _road(actor: Actor, old: Release, new: Release) -> Road:
+    before, after = published.steps_by_key(old), published.steps_by_key(new)
     own = {i.step_key: i for i in queries.instructions_of(actor)}
     local = {key for key, instruction in own.items() if instruction.is_local}
     contents = _contents(before), _contents(after)
@@ -180,8 +188,9 @@ def _item(actor: Actor, update_id: UUID, road: Road, place: succession.Place) ->
     base = dict(old.guidance) if old else {}
     national = dict(new.guidance) if new else {}
     local = dict(own.guidance) if own else {}
-    offered = proposal(own.base_guidance if own else base, national, local)
-    overlay = dict(place.overlay)
+    policy = mode(new.content(), "guidance") if new else "open"
+    offered = proposal(own.base_guidance if own else base, national, local, policy)
+    overlay = dict(place.overlay) or ({"policy": policy} if policy in ("floor", "locked") else {})
     if place.fate == "meets":
         overlay = {"key": _meeting(road, place)}
     kind = {"meets": "meets", "gone": "gone", "returns": "clean"}.get(place.fate, offered.kind)
@@ -230,7 +239,7 @@ def _replay_choices(
 
 def _asked(item: UpdateItem, road: Road) -> Proposal:
     own = road.own[item.source_key]
-    return proposal(own.base_guidance, item.national, own.guidance)
+    return proposal(own.base_guidance, item.national, own.guidance, item.policy)
 
 
 def _taken_back(actor: Actor, old: Release, new: Release) -> NationalUpdate | None:
@@ -249,7 +258,6 @@ def _sign(item: UpdateItem) -> tuple[str, str, str, tuple[str, ...]]:
     return item.step_key, item.fate, item.source_key, tuple(item.homes)
 
 
-def _is_newer(release: Release, than_id: UUID) -> bool:
-    other = reference.release_with(than_id)
+def _is_newer(release: Release, other: Release) -> bool:
     assert release.released_at and other.released_at
     return release.released_at > other.released_at

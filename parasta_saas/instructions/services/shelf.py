@@ -1,6 +1,8 @@
 """What a provider does with the words on its shelf: put them on a step, discard them, take them back."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
 
 from ...core.access import Actor, require
 from ...core.errors import Conflict, Invalid
@@ -8,12 +10,17 @@ from ...core.events import emit
 from ...core.i18n import _
 from ...reference import queries as reference
 from ...reference.models import Step
+from ...tenants import queries_units as units
 from .. import leftovers, policies, queries, refusals
 from ..events_shelf import TextDiscarded, TextPlaced, TextReturned
 from ..models import Handbook, Instruction, ShelvedText
+from ..queries import layers as found
+from ..queries.layers import Here
 from ..resolved import check_overlay
 from ..schemas import MAX_WORDS
+from .imports import brought_from
 from .instruction import open_handbook, put_in_force
+from .layers import put_unit_words
 from .taking import came_from
 from .versions import seal_version
 
@@ -24,10 +31,18 @@ def place_texts(actor: Actor, texts: Sequence[ShelvedText], *, step_key: str) ->
     Raises Conflict where somebody was faster, Invalid where the step can't take them.
     """
     require(policies.can_settle_shelf(actor))
+    whose: dict[str, list[ShelvedText]] = {}
     for shelved in texts:
         shelved.require_lying()
+        whose.setdefault(shelved.origin.get("unit_id", ""), []).append(shelved)
+    for unit_id, group in whose.items():  # words of a unit stay the unit's
+        _place(actor, group, step_key, unit_id)
+
+
+def _place(actor: Actor, texts: Sequence[ShelvedText], step_key: str, unit_id: str) -> None:
     handbook, step, instruction = _there(actor, step_key)
-    overlay = instruction.overlay() if instruction else {}
+    here = _at_unit(actor, step, instruction, unit_id)
+    overlay = _written(here, instruction)
     ends = {shelved.language or actor.languages[0]: shelved for shelved in texts}
     for shelved in texts:
         if shelved.field == "time_limit":
@@ -37,9 +52,8 @@ def place_texts(actor: Actor, texts: Sequence[ShelvedText], *, step_key: str) ->
             code = shelved.language or actor.languages[0]
             words = marked(shelved) if ends[code] is shelved else shelved.text.strip()
             overlay["note"] = leftovers.appended(overlay.get("note") or {}, code, words)
-    _require_fit(actor, step, overlay)
-    put_in_force(actor, handbook, instruction, step, overlay, reason="shelf")
-    seal_version(actor, handbook, reason="shelf", changed=[step.key])
+    _require_fit(actor, step, here.above if here else step.content(), overlay)
+    _put(actor, handbook, step, instruction, here, overlay)
     for shelved in texts:
         shelved.settle("placed", by=actor.name, placed_on=step.key)
         emit(actor, TextPlaced(shelved_id=shelved.id, step_key=step.key))
@@ -63,10 +77,10 @@ def return_text(actor: Actor, shelved: ShelvedText) -> None:
 
 def marked(shelved: ShelvedText) -> str:
     """The words with a line of their origin, in their language. Asks no policy: it only says."""
-    origin = shelved.origin
-    return leftovers.with_origin(
-        shelved.text, came_from(origin.get("name"), origin.get("release", ""), shelved.language or "fi")
-    )
+    origin, code = shelved.origin, shelved.language or "fi"
+    if origin.get("why") == "imported":
+        return leftovers.with_origin(shelved.text, brought_from(origin["name"][code], code))
+    return leftovers.with_origin(shelved.text, came_from(origin.get("name"), origin.get("release", ""), code))
 
 
 def _there(actor: Actor, step_key: str) -> tuple[Handbook, Step, Instruction | None]:
@@ -84,14 +98,44 @@ def _require_unit(step: Step, shelved: ShelvedText) -> None:
         raise Invalid({"step": [_("This step's time limit is counted otherwise. Choose another step.")]})
 
 
-def _require_fit(actor: Actor, step: Step, overlay: leftovers.Overlay) -> None:
+def _at_unit(actor: Actor, step: Step, instruction: Instruction | None, unit_id: str) -> Here | None:
+    """Where words of a unit go; None for the provider's."""
+    if not unit_id:
+        return None
+    unit = units.unit_for(actor, UUID(unit_id))
+    words = found.words_on(actor, unit, step.key)
+    return Here(step.key, step, step.content(), instruction, None, unit, words)
+
+
+def _written(here: Here | None, instruction: Instruction | None) -> leftovers.Overlay:
+    if here:
+        return dict(here.words.overlay) if here.words else {}
+    return instruction.overlay() if instruction else {}
+
+
+def _put(
+    actor: Actor,
+    handbook: Handbook,
+    step: Step,
+    instruction: Instruction | None,
+    here: Here | None,
+    overlay: leftovers.Overlay,
+) -> None:
+    if here:
+        put_unit_words(actor, handbook, here, overlay)
+        return
+    put_in_force(actor, handbook, instruction, step, overlay, reason="shelf")
+    seal_version(actor, handbook, reason="shelf", changed=[step.key])
+
+
+def _require_fit(actor: Actor, step: Step, content: Mapping[str, Any], overlay: leftovers.Overlay) -> None:
     if any(len(text) > MAX_WORDS for text in (overlay.get("note") or {}).values()):
         raise Invalid({"step": [_("The text of this step would become too long. Choose another step.")]})
-    if found := check_overlay(step.content(), overlay):
+    if problems := check_overlay(content, overlay):
         frame = reference.release_with(step.release_id).frame
         told = refusals.told(
-            found, step=step.content(), frame=frame, languages=actor.languages, language=actor.language
-        )
+            problems, step=content, frame=frame, languages=actor.languages, language=actor.language
+        )  # fmt: skip
         raise Invalid({"step": [words for each in told.values() for words in each]})
 
 
@@ -101,7 +145,8 @@ def _take_off(actor: Actor, shelved: ShelvedText) -> None:
         handbook, step, instruction = _there(actor, shelved.placed_on)
     except Invalid:
         raise Conflict(_("The step is no longer there. Its own words went on with the update.")) from None
-    overlay = instruction.overlay() if instruction else {}
+    here = _at_unit(actor, step, instruction, shelved.origin.get("unit_id", ""))
+    overlay = _written(here, instruction)
     if shelved.field == "time_limit":
         if str(overlay.pop("time_limit_value", "")) != shelved.text:
             raise Conflict(told)
@@ -112,5 +157,4 @@ def _take_off(actor: Actor, shelved: ShelvedText) -> None:
         if note is None:
             raise Conflict(told)
         overlay |= {"note": note} if note else {}
-    put_in_force(actor, handbook, instruction, step, overlay, reason="shelf")
-    seal_version(actor, handbook, reason="shelf", changed=[step.key])
+    _put(actor, handbook, step, instruction, here, overlay)

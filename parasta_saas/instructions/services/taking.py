@@ -111,8 +111,9 @@ def _beside(work: Work, state: ItemState, home: str, found: list[leftovers.Piece
     there = road.own.get(home)
     overlay = work.drafts.setdefault(home, there.overlay() if there else {})
     texts = [piece for piece in found if piece.field != "time_limit"]
-    for code in dict.fromkeys(piece.language for piece in texts):
-        words = "\n\n".join(piece.text for piece in texts if piece.language == code)
+    main = work.actor.languages[0]  # for what has no language of its own, as a deviation
+    for code in dict.fromkeys(piece.language or main for piece in texts):
+        words = "\n\n".join(piece.text for piece in texts if (piece.language or main) == code)
         overlay["note"] = leftovers.appended(
             overlay.get("note") or {}, code,
             leftovers.with_origin(words, came_from(old.name if old else {}, work.update.from_number, code)),

@@ -16,6 +16,7 @@ from ..models import Handbook, Instruction, NationalUpdate
 from ..queries import shelf as shelves
 from ..queries import update as queries
 from ..succession import Kept
+from .carrying import restore_layers
 from .instruction import open_handbook, put_in_force
 from .offering import lay_on_shelf, origin_of, put_items, supersede_update
 from .reports import report_adoption
@@ -43,6 +44,7 @@ def go_back(actor: Actor, update: NationalUpdate) -> None:
 
     handbook.release_id, edition = former.id, handbook.edition + 1
     back = _bring_back(actor, handbook, update, release, former)
+    restore_layers(actor, update, release, former)
     handbook.edition = edition
     for shelved in shelves.shelved_by_update(actor, update):
         if shelved.state == "lying":

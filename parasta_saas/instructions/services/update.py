@@ -20,6 +20,7 @@ from ..merge import Choice
 from ..models import NationalUpdate, RememberedAnswer, UpdateItem
 from ..queries import update as queries
 from . import taking
+from .carrying import carry_layers
 from .instruction import open_handbook
 from .offering import agrees, forget_expected, lay_on_shelf, offer_update, origin_of, refresh_update, road_of
 from .reports import report_adoption
@@ -105,6 +106,7 @@ def finish_update(actor: Actor, update: NationalUpdate) -> None:
         raise Conflict(ngettext("Answer one more question first.", "Answer %(num)s more questions first.", left))
     handbook.release_id, edition = update.release_id, handbook.edition + 1
     kept = taking.take(actor, handbook, update, road, states)
+    kept |= carry_layers(actor, update, road.returns_from)
     handbook.edition = edition  # one update is one edition of the handbook, however many steps it moved
     update.finish(by=actor.name, kept=kept)
     moved = {state.item.step_key for state in states} | set(kept["after"])

@@ -7,7 +7,7 @@ from flask import g
 from ...core.fields import CommandSchema
 from ...core.forms import Form
 from ...reference import queries as reference
-from .. import leftovers, queries
+from .. import desk, leftovers, queries
 from ..leftovers import Account, Piece
 from ..models import NationalUpdate, ShelvedText
 from ..queries import shelf as shelves
@@ -38,7 +38,16 @@ def of(update: NationalUpdate) -> dict[str, Any]:
         "may_go_back": undo.may_go_back(update, book.release.id, release),
         "until": release.transition_until,
         "form": Form.blank(CommandSchema),
+        **_effort(update, states),
     }
+
+
+def _effort(update: NationalUpdate, states: list[ItemState]) -> dict[str, Any]:
+    """How many questions people answered for this update, and in how many minutes."""
+    answered = [state.item for state in states if state.item.decision and not state.item.replayed]
+    moments = [item.decided_at for item in answered if item.decided_at]
+    minutes = desk.spent(moments, update.finished_at) if update.finished_at else None
+    return {"questions": len(answered), "minutes": minutes}
 
 
 def _rows(

@@ -101,9 +101,9 @@ def _by_origin(texts: list[ShelvedText]) -> list[dict[str, Any]]:
     groups: dict[tuple[str, str], dict[str, Any]] = {}
     for text in texts:
         origin = text.origin
-        key = text.step_key, origin.get("release", "")
-        name = pick(origin.get("name")).text if origin.get("name") else text.step_key
-        group = groups.setdefault(key, {"key": key[0], "name": name, "release": key[1], "texts": []})
+        key = text.step_key or text.reason, origin.get("release", "")
+        name = origin.get("source") or (pick(origin.get("name")).text if origin.get("name") else text.step_key)
+        group = groups.setdefault(key, {"key": text.step_key, "name": name, "release": key[1], "texts": []})
         group["texts"].append(text)
     for group in groups.values():
         group["texts"].sort(key=lambda text: (FIELDS.index(text.field), text.language, text.id))

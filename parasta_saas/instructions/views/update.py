@@ -11,7 +11,7 @@ from ...core.i18n import _
 from ...core.pages import changed, invalid, page, sent_on
 from ...reference import queries as reference
 from ...tenants import queries as tenants
-from .. import desk, memory, policies, queue
+from .. import desk, memory, policies, queue, rehearsal
 from .. import queries as handbooks
 from ..models import NationalUpdate
 from ..offers import changed_fields
@@ -20,10 +20,11 @@ from ..queries.update import ItemState
 from ..schemas_update import AssignUpdate, SettleMeeting, answers_for, choices_of, decision_of
 from ..services import undo
 from ..services import update as services
+from ..services.carrying import foreseen
 from . import account
 from .blueprint import bp, updates
 
-SHOW, INDEX = "updates/show.html", "updates/index.html"
+SHOW, INDEX, REHEARSAL = (f"updates/{name}.html" for name in ("show", "index", "rehearsal"))
 
 
 @bp.get("/updates", endpoint="updates")
@@ -42,6 +43,22 @@ def show(update_id: UUID) -> str:
     if not update.pending:
         return page(account.DONE, **account.of(update))
     return page(SHOW, "desk", **_desk(update, request.args.get("step")))
+
+
+@updates.get("/updates/<uuid:update_id>/rehearsal")
+def rehearse(update_id: UUID) -> Any:
+    """How the handbook would read; nothing is changed."""
+    require(policies.can_decide_update(g.actor))
+    update = queries.update_for(g.actor, update_id)
+    if not update.pending:
+        return sent_on(url_for(".show", update_id=update.id))
+    states = queries.items_of(g.actor, update)
+    before = {step.key: step for step in reference.steps_of(update.from_release_id)}
+    after = {step.key: step for step in reference.steps_of(update.release_id)}
+    leaving = {s.item.step_key: len(queue.own_pieces(s, before)) for s in states if s.kind == "gone"}
+    rows = rehearsal.rehearse(states, before, after, g.actor.languages, leaving)
+    g.release_number = update.number
+    return page(REHEARSAL, update=update, rows=rows, left=sum(state.open for state in states))
 
 
 @updates.post("/updates/<uuid:update_id>/items/<uuid:item_id>/answer")
@@ -131,7 +148,9 @@ def _desk(update: NationalUpdate, step_key: str | None, *, form: Form | None = N
         "update": update, "groups": groups, "steps": names, "left": left, "total": len(states), "current": current,
         "minutes": desk.minutes(len(left)), "release": reference.release_with(update.release_id),
         "going": sum(len(queue.own_pieces(s, before)) for s in groups["gone"]),
-        "resting": queue.resting(states, before, steps),
+        "resting": queue.resting(states, before, steps), "laid_aside": queue.aside(states),
+        "layers": foreseen(g.actor, reference.release_with(update.from_release_id),
+                           reference.release_with(update.release_id)),
         "editors": [(m.id, m.name) for m in tenants.members_of(g.actor, *policies.EDITORS)],
         "assign_form": Form.blank(AssignUpdate, member=update.assigned_to_id), "use_form": Form.blank(AssignUpdate),
     }  # fmt: skip

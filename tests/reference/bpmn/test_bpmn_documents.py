@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 from SpiffWorkflow.bpmn.parser.BpmnParser import BpmnParser, BpmnValidator
@@ -31,6 +31,7 @@ from parasta_saas.reference.bpmn import (
     write,
 )
 from parasta_saas.reference.bpmn import names as bpmn_names
+from tests.instructions.worlds import cases
 
 TAGS = sorted(bpmn_names.FLOW_NODES - bpmn_names.SUBPROCESSES | bpmn_names.DATA - {"dataObject"})
 words = st.text(
@@ -134,9 +135,9 @@ def documents(draw) -> Document:
     )
 
 
-@settings(max_examples=200, deadline=None)
+@cases(200)
 @given(documents())
-def test_any_document_is_read_as_it_was_written_and_written_as_the_same_bytes(document):
+def test_i12_any_document_is_read_as_it_was_written_and_written_as_the_same_bytes(document):
     data = write(document)
     again = read(data)
     assert again.document == document
