@@ -4,6 +4,7 @@ import gc
 import logging
 import signal
 import threading
+import time
 from contextlib import suppress
 
 from flask import Flask
@@ -31,15 +32,27 @@ class ParastaWorker(Worker):
 
 
 def run_worker(app: Flask, *, burst: bool = False) -> bool:
-    """Work until told to stop; True when stopped on purpose."""
+    """Work until told to stop; True when stopped on purpose. A worker that Redis left in the middle begins again."""
     jobs.bind(app)
     failpoints.arm(app.config["PARASTA_FAILPOINT"])
     queue = jobs.queue(app)
     _warm_up(app)
-    worker = ParastaWorker(
-        [queue], connection=jobs.connection(app), serializer=queue.serializer, worker_ttl=45, maintenance_interval=30
-    )
-    return bool(worker.work(burst=burst, logging_level="WARNING")) or burst
+    while True:
+        worker = ParastaWorker(
+            [queue], connection=jobs.connection(app), serializer=queue.serializer, worker_ttl=45,
+            maintenance_interval=30,
+        )  # fmt: skip
+        try:
+            worker.work(burst=burst, logging_level="WARNING")
+        except RedisError as problem:
+            if burst:
+                raise
+            log.warning("worker_waits", extra={"problem": type(problem).__name__})
+        if burst or worker._shutdown_requested_date:
+            return True
+        for number in (signal.SIGTERM, signal.SIGINT):  # the worker that is gone can't be asked to stop
+            signal.signal(number, signal.SIG_DFL)
+        time.sleep(app.config["SWEEP_SECONDS"])
 
 
 def _warm_up(app: Flask) -> None:

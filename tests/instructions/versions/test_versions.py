@@ -174,6 +174,8 @@ def test_the_pages_of_versions_cost_the_same_for_many(fresh, cast):
     publish(cast.aino, note_fi="Yksi.")
     number = newest(fresh)
     paths = ("", f"/{number}", f"/{number}/compare")
+    for path in paths:
+        cast.eero.get(VERSIONS + path)
     one = [statements(fresh, lambda path=path: cast.eero.get(VERSIONS + path))[0] for path in paths]
     for step in ("mid-review", "safety-check", "planning-invite"):
         publish(cast.aino, f"/o/lumo/map/{step}", note_fi="Lisää.")
