@@ -37,19 +37,21 @@ def run_worker(app: Flask, *, burst: bool = False) -> bool:
     failpoints.arm(app.config["PARASTA_FAILPOINT"])
     queue = jobs.queue(app)
     _warm_up(app)
+    begun = False
     while True:
-        worker = ParastaWorker(
-            [queue], connection=jobs.connection(app), serializer=queue.serializer, worker_ttl=45,
-            maintenance_interval=30,
-        )  # fmt: skip
         try:
+            worker = ParastaWorker(
+                [queue], connection=jobs.connection(app), serializer=queue.serializer, worker_ttl=45,
+                maintenance_interval=30,
+            )  # fmt: skip
+            begun = True
             worker.work(burst=burst, logging_level="WARNING")
+            if burst or worker._shutdown_requested_date:
+                return True
         except RedisError as problem:
-            if burst:
-                raise
+            if burst or not begun:
+                raise  # it never was there: an error in the settings
             log.warning("worker_waits", extra={"problem": type(problem).__name__})
-        if burst or worker._shutdown_requested_date:
-            return True
         for number in (signal.SIGTERM, signal.SIGINT):  # the worker that is gone can't be asked to stop
             signal.signal(number, signal.SIG_DFL)
         time.sleep(app.config["SWEEP_SECONDS"])
